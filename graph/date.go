@@ -29,23 +29,39 @@ func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
 	}
-	layouts := map[int]string{4: "2006", 7: "2006-01", 10: "2006-01-02"}
-	layout, known := layouts[len(s)]
-	if !known {
-		return Date{}, fmt.Errorf("%q is not a date: want YYYY, YYYY-MM or YYYY-MM-DD", s)
+	year, okYear := digits(s, 0, 4)
+	month, okMonth := digits(s, 5, 7)
+	day, okDay := digits(s, 8, 10)
+	switch {
+	case !okYear || year < 1000:
+	case len(s) == 4:
+		return Date{year: int16(year)}, nil //nolint:gosec // four digits
+	case s[4] != '-' || !okMonth || month < 1 || month > 12:
+	case len(s) == 7:
+		return Date{year: int16(year), month: uint8(month)}, nil //nolint:gosec // see above
+	case s[7] != '-' || !okDay || day < 1 || day > daysIn(year, month) || len(s) > 10:
+	default:
+		return Date{year: int16(year), month: uint8(month), day: uint8(day)}, nil //nolint:gosec // see above
 	}
-	t, err := time.Parse(layout, s)
-	if err != nil || t.Year() < 1000 {
-		return Date{}, fmt.Errorf("%q is not a date: want YYYY, YYYY-MM or YYYY-MM-DD", s)
+	return Date{}, fmt.Errorf("%q is not a date: want YYYY, YYYY-MM or YYYY-MM-DD", s)
+}
+
+// digits reads s[from:to] as a number; false when that is not all digits.
+func digits(s string, from, to int) (n int, ok bool) {
+	if len(s) < to {
+		return 0, false
 	}
-	d := Date{year: int16(t.Year())} //nolint:gosec // four digits
-	if len(s) > 4 {
-		d.month = uint8(t.Month()) //nolint:gosec // 1 to 12
+	for i := from; i < to; i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
 	}
-	if len(s) > 7 {
-		d.day = uint8(t.Day()) //nolint:gosec // 1 to 31
-	}
-	return d, nil
+	return n, true
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // MustDate is [ParseDate] for constants in tests and tables; it panics on a bad text.
@@ -64,6 +80,9 @@ func DateOf(t time.Time) Date {
 
 // IsZero reports whether the date is not stated.
 func (d Date) IsZero() bool { return d == Date{} }
+
+// Equal reports whether both say the same, as precisely.
+func (d Date) Equal(other Date) bool { return d == other }
 
 // Year returns the year, 0 when the date is not stated.
 func (d Date) Year() int { return int(d.year) }
