@@ -1,0 +1,132 @@
+package match
+
+import (
+	"math"
+
+	"chuangmai/graph"
+	"chuangmai/graph/snapshot"
+)
+
+// capabilitySignal: what the candidate can do against what is asked for.
+//
+// raw(c) = Σ over asked capabilities a of need(a) · rarity(a) · max over c's links to a'
+// of weight(c,a') · sim(a,a'); rarity(a) = ln(1 + N / (1 + Σ weights of links to a)),
+// N = nodes that have any link asked about here. A stated link without a weight counts 1.
+type capabilitySignal struct {
+	*state
+	asked []askedCapability
+}
+
+// askedCapability is one capability of the need with the nodes of the network that mean
+// it or nearly so.
+type askedCapability struct {
+	index  int // in the need
+	need   float64
+	rarity float64
+	nodes  map[snapshot.N]float64 // capability node → similarity
+}
+
+// minSimilarity is how like two areas must be for one to stand in for the other.
+const minSimilarity = 0.3
+
+func newCapabilitySignal(s *state) *capabilitySignal {
+	sig := &capabilitySignal{state: s}
+	providers := float64(s.providers())
+	for i, want := range s.q.Need.Capabilities {
+		a := askedCapability{index: i, need: want.Weight, nodes: s.standIns(want.ID)}
+		supply := 0.0
+		if n, ok := s.view.Lookup(want.ID); ok {
+			for e := range s.view.In(n, s.rel.hasCapability) {
+				supply += s.linkWeight(e)
+			}
+		}
+		a.rarity = math.Log(1 + providers/(1+supply))
+		sig.asked = append(sig.asked, a)
+	}
+	return sig
+}
+
+// standIns returns the capability nodes that can stand for id, with their likeness.
+func (s *state) standIns(id graph.ID) map[snapshot.N]float64 {
+	out := make(map[snapshot.N]float64)
+	if n, ok := s.view.Lookup(id); ok {
+		out[n] = 1
+	}
+	area, known := s.lex.Area(string(id))
+	if !known {
+		return out
+	}
+	for _, other := range s.lex.Areas() {
+		sim := s.lex.AreaSimilarity(area, other)
+		if sim < minSimilarity {
+			continue
+		}
+		if n, ok := s.view.Lookup(graph.ID(other.ID)); ok {
+			out[n] = max(out[n], sim)
+		}
+	}
+	return out
+}
+
+func (s *state) linkWeight(e snapshot.E) float64 {
+	info := s.view.Edge(e)
+	if !info.HasWeight {
+		return 1
+	}
+	return info.Weight
+}
+
+func (sig *capabilitySignal) name() string { return "capability" }
+
+func (sig *capabilitySignal) spread(add func(snapshot.N, float64)) {
+	for _, a := range sig.asked {
+		best := make(map[snapshot.N]float64)
+		for node, sim := range a.nodes {
+			for e, c := range sig.view.In(node, sig.rel.hasCapability) {
+				best[c] = max(best[c], sig.linkWeight(e)*sim)
+			}
+		}
+		for _, c := range sortedKeys(best) {
+			add(c, a.need*a.rarity*best[c])
+		}
+	}
+}
+
+func (sig *capabilitySignal) value(c snapshot.N, skip snapshot.E) float64 {
+	sum := 0.0
+	for _, a := range sig.asked {
+		best := 0.0
+		for e, node := range sig.view.Out(c, sig.rel.hasCapability) {
+			if sim := a.nodes[node]; sim > 0 && e != skip {
+				best = max(best, sig.linkWeight(e)*sim)
+			}
+		}
+		sum += a.need * a.rarity * best
+	}
+	return sum
+}
+
+func (sig *capabilitySignal) cites(c snapshot.N) []cite {
+	var out []cite
+	for e, node := range sig.view.Out(c, sig.rel.hasCapability) {
+		var about []string
+		for _, a := range sig.asked {
+			if a.nodes[node] > 0 {
+				about = append(about, sig.q.Need.Capabilities[a.index].Words...)
+			}
+		}
+		if about != nil || sig.asksFor(node) {
+			out = append(out, cite{edge: e, node: node, about: unique(about)})
+		}
+	}
+	return out
+}
+
+func (sig *capabilitySignal) asksFor(node snapshot.N) bool {
+	for _, a := range sig.asked {
+		if a.nodes[node] > 0 {
+			return true
+		}
+	}
+	return false
+}
