@@ -21,29 +21,50 @@ const (
 	MaxProperties = 200    // properties of a record
 )
 
-var (
-	propertyName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
-	regionCode   = regexp.MustCompile(`^([1-9][0-9]{5}|[A-Z]{2}[0-9A-Z]{0,3})$`)
-)
+var regionCode = regexp.MustCompile(`^([1-9][0-9]{5}|[A-Z]{2}[0-9A-Z]{0,3})$`)
 
-// problems collects what is wrong below a pointer.
-type problems struct {
-	list *[]Problem
-	at   string
-}
+// maxIdentifier is the greatest length of the name of a kind, relation or property.
+const maxIdentifier = 64
 
-func (p problems) in(parts ...string) problems {
-	for _, part := range parts {
-		p.at += "/" + escapePointer(part)
+// isIdentifier reports whether s is a letter followed by letters, digits and
+// underscores, all letters lying between first and last.
+func isIdentifier(s string, first, last byte) bool {
+	for i := range len(s) {
+		c := s[i]
+		if (c < first || c > last) && (i == 0 || (c < '0' || c > '9') && c != '_') {
+			return false
+		}
 	}
-	return p
+	return s != "" && len(s) <= maxIdentifier
 }
 
-func (p problems) index(i int) problems { return p.in(strconv.Itoa(i)) }
+// problems collects what is wrong below a pointer, whose text is made only when
+// something is.
+type problems struct {
+	list  *[]Problem
+	under *problems
+	part  string
+	place int // an index from 1; 0: part counts
+}
+
+func (p problems) in(part string) problems { return problems{list: p.list, under: &p, part: part} }
+
+func (p problems) index(i int) problems { return problems{list: p.list, under: &p, place: i + 1} }
+
+// pointer returns the JSON pointer. The outermost problems stand for the whole input.
+func (p *problems) pointer() string {
+	switch {
+	case p.under == nil:
+		return ""
+	case p.place > 0:
+		return p.under.pointer() + "/" + strconv.Itoa(p.place-1)
+	}
+	return p.under.pointer() + "/" + strings.ReplaceAll(strings.ReplaceAll(p.part, "~", "~0"), "/", "~1")
+}
 
 // add notes a problem; params alternate names and values.
 func (p problems) add(code string, params ...string) {
-	problem := Problem{Pointer: p.at, Code: code}
+	problem := Problem{Pointer: p.pointer(), Code: code}
 	for i := 0; i+1 < len(params); i += 2 {
 		if problem.Params == nil {
 			problem.Params = make(map[string]string, len(params)/2)
@@ -51,10 +72,6 @@ func (p problems) add(code string, params ...string) {
 		problem.Params[params[i]] = params[i+1]
 	}
 	*p.list = append(*p.list, problem)
-}
-
-func escapePointer(part string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(part)
 }
 
 // Normalise brings the node into the form in which it is stored: texts in normal
@@ -97,17 +114,24 @@ func (c *Common) normalise() {
 	for name, value := range c.Properties {
 		switch v := value.(type) {
 		case string:
-			if !norm.NFC.IsNormalString(v) {
+			if notNormal(v) {
 				c.Properties[name] = norm.NFC.String(v)
 			}
 		case []string:
-			if len(v) == 0 {
-				c.Properties[name] = []string{}
+			if !slices.ContainsFunc(v, notNormal) && v != nil {
+				continue
 			}
+			list := make([]string, len(v))
+			for i, text := range v {
+				list[i] = norm.NFC.String(text)
+			}
+			c.Properties[name] = list
 		}
 	}
 	c.Version, c.Revision = 0, 0
 }
+
+func notNormal(s string) bool { return !norm.NFC.IsNormalString(s) }
 
 func tidy(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
 
@@ -148,12 +172,12 @@ func (it Item) check(at problems, seen map[string]bool) {
 		it.Edge.check(at.in("edge"))
 		key = "e" + string(it.Edge.ID)
 	case it.Op == OpDeleteNode:
-		checkIDAt(at.in("delete", "node"), it.ID, false)
+		checkIDAt(at.in("delete").in("node"), it.ID, false)
 		key = "n" + string(it.ID)
 	case it.Op == OpDeleteEdge:
-		checkIDAt(at.in("delete", "edge"), it.ID, true)
+		checkIDAt(at.in("delete").in("edge"), it.ID, true)
 		if it.Relation == "" {
-			at.in("delete", "relation").add(CodeMissing)
+			at.in("delete").in("relation").add(CodeMissing)
 		}
 		key = "e" + string(it.ID)
 	default:
@@ -179,7 +203,7 @@ func (n Node) check(at problems) {
 	checkIDAt(at.in("id"), n.ID, false)
 	if n.Kind == "" {
 		at.in("kind").add(CodeMissing)
-	} else if !propertyName.MatchString(string(n.Kind)) {
+	} else if !isIdentifier(string(n.Kind), 'a', 'z') {
 		at.in("kind").add(CodeBadName, "value", string(n.Kind))
 	}
 	if strings.TrimSpace(n.Name) == "" {
@@ -199,13 +223,11 @@ func (n Node) check(at problems) {
 	n.Common.check(at)
 }
 
-var relationName = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,63}$`)
-
 func (e Edge) check(at problems) {
 	checkIDAt(at.in("id"), e.ID, true)
 	if e.Relation == "" {
 		at.in("relation").add(CodeMissing)
-	} else if !relationName.MatchString(string(e.Relation)) {
+	} else if !isIdentifier(string(e.Relation), 'A', 'Z') {
 		at.in("relation").add(CodeBadName, "value", string(e.Relation))
 	}
 	checkIDAt(at.in("from"), e.From, false)
@@ -232,7 +254,7 @@ func (c Common) check(at problems) {
 		at.in("properties").add(CodeTooMany, "max", strconv.Itoa(MaxProperties))
 	}
 	for _, name := range c.Properties.Names() {
-		checkValue(at.in("properties", name), name, c.Properties[name])
+		checkValue(at.in("properties").in(name), name, c.Properties[name])
 	}
 }
 
@@ -250,7 +272,7 @@ func (s Source) check(at problems) {
 }
 
 func checkValue(at problems, name string, value any) {
-	if !propertyName.MatchString(name) {
+	if !isIdentifier(name, 'a', 'z') {
 		at.add(CodeBadName, "value", name)
 	}
 	switch v := value.(type) {

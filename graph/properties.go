@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Properties are the values of a record that its kind or relation declares, by
@@ -81,25 +82,42 @@ func writeValue(buf *bytes.Buffer, value any) error {
 	case float64:
 		return writeFloat(buf, v)
 	case []float64:
-		buf.WriteByte('[')
-		for i, f := range v {
-			if i > 0 {
-				buf.WriteByte(',')
-			}
-			if err := writeFloat(buf, f); err != nil {
-				return err
-			}
-		}
-		buf.WriteByte(']')
-		return nil
-	case string, int64, bool, []string, []int64, []bool:
+		return writeList(buf, v)
+	case []string:
+		return writeList(buf, v)
+	case []int64:
+		return writeList(buf, v)
+	case []bool:
+		return writeList(buf, v)
+	case string, int64, bool:
 		return writeJSON(buf, v)
 	}
 	return fmt.Errorf("a %T is not a property value", value)
 }
 
+// writeList writes an absent list like an empty one.
+func writeList[T any](buf *bytes.Buffer, list []T) error {
+	buf.WriteByte('[')
+	for i, v := range list {
+		if i > 0 {
+			buf.WriteByte(',')
+		}
+		if err := writeValue(buf, v); err != nil {
+			return err
+		}
+	}
+	buf.WriteByte(']')
+	return nil
+}
+
 // writeJSON writes v without escaping <, > and &, which only matters inside HTML.
 func writeJSON(buf *bytes.Buffer, v any) error {
+	if s, ok := v.(string); ok && isPlain(s) {
+		buf.WriteByte('"')
+		buf.WriteString(s)
+		buf.WriteByte('"')
+		return nil
+	}
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
@@ -107,6 +125,16 @@ func writeJSON(buf *bytes.Buffer, v any) error {
 	}
 	buf.Truncate(buf.Len() - 1) // the encoder ends with a line break
 	return nil
+}
+
+// isPlain reports whether s stands in JSON as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c == 0xe2 { // the line separators U+2028 and U+2029 begin with 0xe2
+			return false
+		}
+	}
+	return utf8.ValidString(s)
 }
 
 func writeFloat(buf *bytes.Buffer, f float64) error {
@@ -124,6 +152,15 @@ func writeFloat(buf *bytes.Buffer, f float64) error {
 // UnmarshalJSON reads what [Properties.MarshalJSON] writes: a number with a point or
 // an exponent is a float64, any other an int64.
 func (p *Properties) UnmarshalJSON(data []byte) error {
+	if props, ok := readPlain(string(data)); ok {
+		*p = props
+		return nil
+	}
+	return p.unmarshal(data)
+}
+
+// unmarshal reads any JSON.
+func (p *Properties) unmarshal(data []byte) error {
 	var raw map[string]json.RawMessage
 	if err := json.Unmarshal(data, &raw); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -93,13 +94,17 @@ const edgeHashDigits = 15
 // GenerateID returns the id of an edge that was given none: its relation in lower
 // case and a hash of its ends, validity and properties. Equal edges get equal ids.
 func (e Edge) GenerateID() ID {
-	props, err := json.Marshal(e.Properties)
+	props, err := e.Properties.MarshalJSON()
 	if err != nil { // an unwritable value is refused by validation
 		props = []byte(err.Error())
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{
-		string(e.Relation), string(e.From), string(e.To), e.ValidFrom.String(), e.ValidTo.String(), string(props),
-	}, "\x00")))
+	var text bytes.Buffer
+	for _, part := range []string{string(e.Relation), string(e.From), string(e.To), e.ValidFrom.String(), e.ValidTo.String()} {
+		text.WriteString(part)
+		text.WriteByte(0)
+	}
+	json.HTMLEscape(&text, props)
+	sum := sha256.Sum256(text.Bytes())
 	return ID(strings.ToLower(string(e.Relation)) + ":" + hex.EncodeToString(sum[:])[:edgeHashDigits])
 }
 

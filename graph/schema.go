@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -137,6 +138,9 @@ func ParseSchema(data []byte) (*Schema, error) {
 	s := new(Schema)
 	if err := dec.Decode(s); err != nil {
 		return nil, fmt.Errorf("schema: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("schema: more than one value")
 	}
 	if err := s.index(); err != nil {
 		return nil, fmt.Errorf("schema: %w", err)

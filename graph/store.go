@@ -34,7 +34,8 @@ type Item struct {
 	Relation Relation
 	// WithEdges lets OpDeleteNode delete the node's edges too.
 	WithEdges bool
-	// Expect is the version the record must have; 0: it must not exist; nil: any.
+	// Expect is the version the record must have; 0: it must not exist; nil: any. An
+	// edge is addressed by relation and id: under another relation it does not exist.
 	Expect *int64
 }
 
@@ -48,13 +49,14 @@ type Batch struct {
 	Key string
 	// Load names the load this batch is part of. The store keeps, once per load and
 	// record, the record as it was before, so that the load can be undone; "" for none.
+	// A batch under the name of a load that was forgotten begins that load anew.
 	Load string
 }
 
 // Change is one entry of the change log.
 type Change struct {
 	Seq      Revision
-	At       time.Time
+	At       time.Time // of the batch, in UTC; equal for all its changes
 	Actor    string
 	Reason   string
 	Load     string
@@ -93,11 +95,12 @@ type EdgeFilter struct {
 
 // Reader reads records as last committed.
 //
-// Nodes and Edges stream in ascending byte order of id, each record once, unless
+// Nodes and Edges stream each record once, in ascending byte order of id unless
 // AnyOrder is set. While others write, a stream may or may not show their writes, but
-// never half a record. An error ends the stream and is its last element; a
+// never half a record. A stream may be left early, and other methods, Apply too, may be
+// called while it is read. An error ends the stream and is its last element; a
 // cancelled context ends it with the context's error. IDs that do not exist are
-// passed over.
+// passed over. Records returned belong to the caller.
 type Reader interface {
 	// Node returns the node. A missing one is [ErrNotFound].
 	Node(ctx context.Context, id ID) (Node, error)
@@ -117,10 +120,17 @@ type Writer interface {
 	// with another kind, the error is an [*InvalidError] whose pointers start at the batch's
 	// items and nothing is written. Items act in order, but ends and remaining edges are
 	// checked at the end, so an edge may precede its nodes. An expected version that
-	// does not hold is a [*ConflictError]. Putting a record equal to the stored one changes
-	// nothing and is not logged. Deleting what does not exist is [ErrNotFound]. A node
-	// deleted with its edges logs those first. A cancelled context leaves either all or
+	// does not hold is a [*ConflictError]. Putting a record equal to the stored one, but for
+	// version and revision, changes nothing and is not logged. Deleting what does not exist
+	// is [ErrNotFound]. A node deleted with its edges logs those first, by id. A record made
+	// anew after a delete has version 1. A cancelled context leaves either all or
 	// nothing; a caller who needs to know repeats with the same Key.
+	//
+	// Of several breaches those of Check are reported alone; else the first item, in
+	// order, that expects a version which does not hold or deletes what is not there; else
+	// all the others together. A Key that was used for another batch, in any of its
+	// fields, is [ErrKeyReused] before all but Check; a batch that failed leaves its Key
+	// unused. Apply keeps nothing of the batch and changes nothing in it.
 	Apply(ctx context.Context, batch Batch) (Revision, error)
 }
 
@@ -130,7 +140,8 @@ type Log interface {
 	Head(ctx context.Context) (Revision, error)
 	// Changes streams the changes after since in order, without gaps, up to the head at
 	// the time of the call or later. When the log no longer holds the change after since, the
-	// first element is [ErrLogTrimmed]. A since beyond the head is an empty stream.
+	// first element is [ErrLogTrimmed]; a log that is trimmed past the reader meanwhile
+	// ends the stream with it. A since beyond the head is an empty stream.
 	Changes(ctx context.Context, since Revision) iter.Seq2[Change, error]
 	// Trim forgets changes up to and including through that are older than before, and
 	// returns the first revision the log still holds (head+1 when it holds none).
@@ -145,30 +156,36 @@ type LoadInfo struct {
 	Started  time.Time // of its first batch
 	Records  int64     // records it touched
 	Undone   bool      // [Loads.Forget] was called
-	LastSeen Revision  // revision of its last change
+	LastSeen Revision  // revision of its last change, 0 when it changed nothing
 }
 
 // Prior is a record as it was before a load first touched it.
 type Prior struct {
-	// Restore puts the record back as it was, or deletes one that did not exist.
+	// Restore puts the record back as it was, version and revision of then included, or
+	// deletes one that did not exist.
 	Restore Item
-	// Left is the version the load left behind, 0 when it deleted the record.
+	// Left is the version the load left behind when it last changed the record, 0 when it
+	// deleted it; what others did since does not show.
 	Left int64
 }
 
 // Loads keeps what is needed to undo a load.
 type Loads interface {
-	// Loads lists the loads, newest first.
+	// Loads lists the loads, also those that changed nothing, the newest first and by id
+	// where they began at the same time.
 	Loads(ctx context.Context) ([]LoadInfo, error)
 	// Prior streams what the load touched: edges to delete, then nodes to delete, then
-	// nodes to put, then edges to put, each by id. An unknown load is [ErrNotFound].
+	// nodes to put, then edges to put, each by id. An unknown load is [ErrNotFound], one
+	// that was forgotten an empty stream.
 	Prior(ctx context.Context, load string) iter.Seq2[Prior, error]
-	// Forget marks the load as undone and drops its prior records.
+	// Forget marks the load as undone and drops its prior records; doing so again is no
+	// error. An unknown load is [ErrNotFound].
 	Forget(ctx context.Context, load string) error
 }
 
 // Store keeps the network. All methods may be called from several goroutines. After
-// Close every method returns [ErrClosed].
+// Close every other method returns [ErrClosed], streams that are being read end with
+// it, and closing again does nothing.
 type Store interface {
 	Reader
 	Writer

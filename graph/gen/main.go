@@ -27,22 +27,33 @@ func run(root string) error {
 	if err != nil {
 		return err
 	}
-	schema, err := graph.ParseSchema(data)
+	files, err := generate(data)
 	if err != nil {
 		return err
+	}
+	for name, content := range files {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// generate returns what is derived from a schema, by the path in the repository.
+func generate(data []byte) (map[string][]byte, error) {
+	schema, err := graph.ParseSchema(data)
+	if err != nil {
+		return nil, err
 	}
 	code, err := format.Source(constants(schema))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	docs := filepath.Join(root, "docs")
-	if err := os.MkdirAll(docs, 0o750); err != nil {
-		return err
-	}
-	if err := os.WriteFile("schema_gen.go", code, 0o600); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(docs, "schema.md"), tables(schema), 0o600)
+	return map[string][]byte{"graph/schema_gen.go": code, "docs/schema.md": tables(schema)}, nil
 }
 
 func constants(s *graph.Schema) []byte {

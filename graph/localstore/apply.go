@@ -1,0 +1,151 @@
+package localstore
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"time"
+
+	"chuangmai/graph"
+)
+
+// Apply implements [graph.Writer].
+func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Revision, error) {
+	if err := s.usable(ctx); err != nil {
+		return 0, err
+	}
+	if err := batch.Check(); err != nil {
+		return 0, err
+	}
+	rows, err := encode(batch)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.take(ctx); err != nil {
+		return 0, err
+	}
+	defer s.release()
+	revision, err := s.apply(ctx, batch, rows)
+	return revision, fault(ctx, "apply", err)
+}
+
+// take waits for the turn to write.
+func (s *Store) take(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.turn:
+	}
+	if err := s.usable(ctx); err != nil {
+		s.release()
+		return err
+	}
+	return nil
+}
+
+func (s *Store) release() { s.turn <- struct{}{} }
+
+func (s *Store) apply(ctx context.Context, batch graph.Batch, rows encoded) (graph.Revision, error) {
+	if err := s.numberNames(ctx, rows); err != nil {
+		return 0, err
+	}
+	blind := s.writer.blind && putsOnly(batch)
+	revision, err := s.attempt(ctx, batch, rows, blind)
+	if blind && (isDuplicate(err) || errors.Is(err, graph.ErrInvalid)) {
+		revision, err = s.attempt(ctx, batch, rows, false)
+	}
+	return revision, err
+}
+
+// attempt is one transaction. A blind one takes every record it puts for new, which
+// spares looking for it; when one is not, inserting it fails and the attempt was in
+// vain. Its list of what is wrong with a batch may be incomplete.
+func (s *Store) attempt(ctx context.Context, batch graph.Batch, rows encoded, blind bool) (graph.Revision, error) {
+	p := newPlan(s, batch, rows)
+	f := flush{plan: p, at: s.options.Clock().UTC()}
+	var repeated bool
+	var revision graph.Revision
+	err := s.writer.transaction(ctx, func(ctx context.Context) error {
+		var err error
+		if repeated, revision, err = s.repeated(ctx, batch.Key, rows.hash); err != nil || repeated {
+			return err
+		}
+		if err := p.find(ctx, blind); err != nil {
+			return err
+		}
+		if err := p.run(ctx); err != nil {
+			return err
+		}
+		revision = p.seq
+		return f.run(ctx)
+	})
+	if err != nil {
+		return 0, err
+	}
+	if !repeated {
+		f.publish()
+		s.head.Store(int64(p.seq))
+	}
+	return revision, nil
+}
+
+// putsOnly reports whether the batch puts records whatever their version.
+func putsOnly(batch graph.Batch) bool {
+	for _, it := range batch.Items {
+		if it.Op != graph.OpPutNode && it.Op != graph.OpPutEdge || it.Expect != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// numberNames gives every kind and relation of the batch its number beforehand, so
+// that readers know it before they can meet it. A name whose batch fails stays, which
+// does no harm.
+func (s *Store) numberNames(ctx context.Context, rows encoded) error {
+	ctx = context.WithoutCancel(ctx)
+	for i := range rows.nodes {
+		if err := s.kinds.add(ctx, s.writer.conn, rows.nodes[i].kind); err != nil {
+			return err
+		}
+	}
+	for i := range rows.edges {
+		if err := s.relations.add(ctx, s.writer.conn, rows.edges[i].relation); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeated looks the key up: the revision of the first batch under it, or
+// [graph.ErrKeyReused] when that was another one.
+func (s *Store) repeated(ctx context.Context, key string, hash []byte) (bool, graph.Revision, error) {
+	if key == "" {
+		return false, 0, nil
+	}
+	var first []byte
+	var revision int64
+	known, err := s.writer.one(ctx, []any{&first, &revision}, "SELECT hash, revision FROM idempotency WHERE key = ?", key)
+	if err != nil || !known {
+		return false, 0, err
+	}
+	if !bytes.Equal(first, hash) {
+		return false, 0, graph.ErrKeyReused
+	}
+	return true, graph.Revision(revision), nil
+}
+
+// remember keeps the key and forgets those that are old enough.
+func (f *flush) remember(ctx context.Context) error {
+	if f.batch.Key == "" {
+		return nil
+	}
+	before := f.at.Add(-f.s.options.KeepKeys).UnixNano()
+	if err := f.w.exec(ctx, "DELETE FROM idempotency WHERE at < ?", before); err != nil {
+		return err
+	}
+	return f.w.exec(ctx, "INSERT INTO idempotency (key, hash, revision, at) VALUES (?, ?, ?, ?)", f.batch.Key, f.rows.hash, int64(f.seq), f.at.UnixNano())
+}
+
+// timeOf turns nanoseconds as stored back into a time.
+func timeOf(nanoseconds int64) time.Time { return time.Unix(0, nanoseconds).UTC() }

@@ -1,0 +1,117 @@
+package localstore
+
+import (
+	"context"
+
+	"chuangmai/graph"
+)
+
+// keepFirst lets the first entry of a record stand, but for what the load leaves.
+const keepFirst = ` ON CONFLICT (l, edge, id) DO UPDATE SET leaves = excluded.leaves,
+relation = iif(prior.image IS NULL, excluded.relation, prior.relation)`
+
+// keepPriors keeps what undoing needs. A record the load makes carries the load's
+// number and needs no more; it gets an entry of its own as soon as another batch
+// changes it. A record that was there before gets an entry with its image when the
+// load first changes it.
+func (f *flush) keepPriors(ctx context.Context) error {
+	f.live = make(map[int64]bool)
+	f.priors = f.w.bulk("prior", "l, edge, id, relation, image, leaves", keepFirst)
+	for _, n := range f.touchedNodes {
+		if err := keepPrior(ctx, f, n, 0, ""); err != nil {
+			return err
+		}
+	}
+	for _, e := range f.touchedEdges {
+		relation := e.now.relation
+		if e.stored {
+			relation = e.was.relation
+		}
+		if err := keepPrior(ctx, f, e, 1, relation); err != nil {
+			return err
+		}
+	}
+	return f.priors.flush(ctx)
+}
+
+func keepPrior[R row](ctx context.Context, f *flush, st *state[R], edge int64, relation string) error {
+	made := int64(0) // the load that made the record and still carries it
+	if st.stored {
+		made = st.wasStamp.load
+	}
+	st.stamp.load = 0
+	leaves := int64(0)
+	if st.exists {
+		leaves = st.stamp.version
+	}
+	if made != 0 && made != f.load {
+		if err := keepMade(ctx, f, made, edge, st.id, relation, st.wasStamp.version); err != nil {
+			return err
+		}
+		made = 0
+	}
+	switch {
+	case f.load == 0:
+		return nil
+	case made == f.load && st.exists:
+		st.stamp.load = made
+		return nil
+	case made == f.load:
+		return f.priors.add(ctx, f.load, edge, string(st.id), relation, nil, leaves)
+	}
+	known, err := f.hasPrior(ctx, edge, st.id)
+	if err != nil {
+		return err
+	}
+	if !known {
+		f.records++
+	}
+	switch {
+	case st.stored:
+		return f.priors.add(ctx, f.load, edge, string(st.id), relation, st.wasImage, leaves)
+	case st.exists && !known:
+		st.stamp.load = f.load
+		return nil
+	}
+	return f.priors.add(ctx, f.load, edge, string(st.id), relation, nil, leaves)
+}
+
+// keepMade gives a record that another load made an entry of that load.
+func keepMade(ctx context.Context, f *flush, load, edge int64, id graph.ID, relation string, version int64) error {
+	alive, asked := f.live[load]
+	if !asked {
+		var err error
+		if alive, err = f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM load WHERE l = ? AND undone = 0", load); err != nil {
+			return err
+		}
+		f.live[load] = alive
+	}
+	if !alive {
+		return nil
+	}
+	return f.priors.add(ctx, load, edge, string(id), relation, nil, version)
+}
+
+func (f *flush) hasPrior(ctx context.Context, edge int64, id graph.ID) (bool, error) {
+	if !f.kept {
+		return false, nil
+	}
+	return f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM prior WHERE l = ? AND edge = ? AND id = ?", f.load, edge, string(id))
+}
+
+// noteMade keeps where the rows are that the load has made, and how many records it
+// has touched.
+func (f *flush) noteMade(ctx context.Context) error {
+	if f.load == 0 {
+		return nil
+	}
+	for edge, numbers := range [...][2]int64{{f.oldNode + 1, f.w.lastNode}, {f.oldEdge + 1, f.w.lastEdge}} {
+		if numbers[0] > numbers[1] {
+			continue
+		}
+		if err := f.w.exec(ctx, "INSERT INTO made (l, edge, first, last) VALUES (?, ?, ?, ?)", f.load, edge, numbers[0], numbers[1]); err != nil {
+			return err
+		}
+	}
+	return f.w.exec(ctx, "UPDATE load SET records = records + ? WHERE l = ?", f.records, f.load)
+}
