@@ -77,7 +77,9 @@ type Field struct {
 // test, defect and so on.
 type Term struct {
 	Text string `json:"text"`
-	// Sort is the term's kind in the lexicon: material, part, process, machine, test, defect …
+	// TextEn is its English name, "" where none is known.
+	TextEn string `json:"text_en,omitempty"`
+	// Sort is the term's kind in the lexicon (material, part, process, machine, test, defect …), or equipment.
 	Sort string `json:"sort,omitempty"`
 	Reading
 }
@@ -127,12 +129,12 @@ type Place struct {
 type Figure struct {
 	// Quantity is the word before the number, "" when none stands there.
 	Quantity string `json:"quantity,omitempty"`
-	// Op is one of = < <= > >= ~ or range.
+	// Op is one of = < <= > >= ~ or range; a tolerance is a range (±0.02: from -0.02 to 0.02, 20±0.5: from 19.5 to 20.5).
 	Op    string  `json:"op"`
 	Value float64 `json:"value"`
-	Max   float64 `json:"max,omitempty"` // upper end of a range
+	Max   float64 `json:"max,omitempty"` // upper end of a range, or of a rough number (几百: ~ 200 to 900)
 	Unit  string  `json:"unit,omitempty"`
-	// SI and SIUnit give the value in the base unit of its quantity; "" when not convertible.
+	// SI, SIMax and SIUnit give the value in the SI unit of its quantity; "" when not convertible.
 	SI     float64 `json:"si,omitempty"`
 	SIMax  float64 `json:"si_max,omitempty"`
 	SIUnit string  `json:"si_unit,omitempty"`
@@ -141,8 +143,8 @@ type Figure struct {
 
 // Budget is money the need states, in units of 10,000 CNY.
 type Budget struct {
-	MinWan float64 `json:"min_wan"`
-	MaxWan float64 `json:"max_wan"`
+	MinWan float64 `json:"min_wan"` // 0 when only an upper bound is stated
+	MaxWan float64 `json:"max_wan"` // 0 when only a lower bound is stated
 	Reading
 }
 
