@@ -91,3 +91,26 @@ func (sig *popularitySignal) value(c snapshot.N, skip snapshot.E) float64 {
 }
 
 func (sig *popularitySignal) cites(c snapshot.N) []cite { return []cite{{edge: noEdge, node: c}} }
+
+// madeUpSignal marks made-up records of the sample. It is subtracted, so that recorded
+// facts come first. raw(c) = 1 for a made-up record.
+type madeUpSignal struct{ *state }
+
+func (sig *madeUpSignal) name() string { return "made_up" }
+
+func (sig *madeUpSignal) spread(add func(snapshot.N, float64)) {
+	for n := range sig.view.Nodes() {
+		if sig.view.Synthetic(n) {
+			add(n, 1)
+		}
+	}
+}
+
+func (sig *madeUpSignal) value(c snapshot.N, _ snapshot.E) float64 {
+	if sig.view.Synthetic(c) {
+		return 1
+	}
+	return 0
+}
+
+func (sig *madeUpSignal) cites(c snapshot.N) []cite { return []cite{{edge: noEdge, node: c}} }

@@ -9,9 +9,10 @@ import (
 
 // capabilitySignal: what the candidate can do against what is asked for.
 //
-// raw(c) = Σ over asked capabilities a of need(a) · rarity(a) · max over c's links to a'
-// of weight(c,a') · sim(a,a'); rarity(a) = ln(1 + N / (1 + Σ weights of links to a)),
-// N = nodes that have any link asked about here. A stated link without a weight counts 1.
+// raw(c) = Σ over asked capabilities a of need(a) · rarity(a,c) · max over c's links to a'
+// of weight(c,a') · sim(a,a'); rarity(a,c) = ln(1 + N / (1 + S)), N = the other nodes that
+// have any capability, S = the sum of the weights of their links to a. A stated link
+// without a weight counts 1.
 type capabilitySignal struct {
 	*state
 	asked []askedCapability
@@ -22,7 +23,8 @@ type capabilitySignal struct {
 type askedCapability struct {
 	index  int // in the need
 	need   float64
-	rarity float64
+	node   snapshot.N             // the capability itself, when the network has it
+	supply float64                // sum of the weights of all links to it
 	nodes  map[snapshot.N]float64 // capability node → similarity
 }
 
@@ -31,19 +33,30 @@ const minSimilarity = 0.3
 
 func newCapabilitySignal(s *state) *capabilitySignal {
 	sig := &capabilitySignal{state: s}
-	providers := float64(s.providers())
 	for i, want := range s.q.Need.Capabilities {
-		a := askedCapability{index: i, need: want.Weight, nodes: s.standIns(want.ID)}
-		supply := 0.0
+		a := askedCapability{index: i, need: want.Weight, node: -1, nodes: s.standIns(want.ID)}
 		if n, ok := s.view.Lookup(want.ID); ok {
+			a.node = n
 			for e := range s.view.In(n, s.rel.hasCapability) {
-				supply += s.linkWeight(e)
+				a.supply += s.linkWeight(e)
 			}
 		}
-		a.rarity = math.Log(1 + providers/(1+supply))
 		sig.asked = append(sig.asked, a)
 	}
 	return sig
+}
+
+// rarity is how little others can do what is asked for.
+func (sig *capabilitySignal) rarity(a askedCapability, c snapshot.N) float64 {
+	others, own := sig.providers(), 0.0
+	linked := 0
+	for e, node := range sig.view.Out(c, sig.rel.hasCapability) {
+		linked = 1
+		if node == a.node {
+			own += sig.linkWeight(e)
+		}
+	}
+	return math.Log(1 + float64(others-linked)/(1+max(0, a.supply-own)))
 }
 
 // standIns returns the capability nodes that can stand for id, with their likeness.
@@ -87,7 +100,7 @@ func (sig *capabilitySignal) spread(add func(snapshot.N, float64)) {
 			}
 		}
 		for _, c := range sortedKeys(best) {
-			add(c, a.need*a.rarity*best[c])
+			add(c, a.need*sig.rarity(a, c)*best[c])
 		}
 	}
 }
@@ -101,7 +114,9 @@ func (sig *capabilitySignal) value(c snapshot.N, skip snapshot.E) float64 {
 				best = max(best, sig.linkWeight(e)*sim)
 			}
 		}
-		sum += a.need * a.rarity * best
+		if best > 0 {
+			sum += a.need * sig.rarity(a, c) * best
+		}
 	}
 	return sum
 }

@@ -68,6 +68,9 @@ func (rk *Ranking) evidence(sig signal, n snapshot.N, raw float64) (list []Evide
 		if c.edge != noEdge {
 			info := v.Edge(c.edge)
 			e.Edge, e.Relation, e.Note, e.Derived = v.EdgeID(c.edge), info.Relation, info.Note, info.Derived
+			if e.Derived {
+				e.Part = info.Qualifier
+			}
 			e.Synthetic = e.Synthetic || info.Synthetic
 			e.Amount = max(0, raw-sig.value(n, c.edge))
 		}

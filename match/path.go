@@ -73,11 +73,15 @@ func (rk *Ranking) shortest(from, to snapshot.N) []Step {
 		var next []snapshot.N
 		for _, x := range frontier {
 			for e, y := range v.Edges(x) {
-				if _, seen := came[y]; seen || !along(v.Edge(e).Relation) {
-					continue
+				before, seen := came[y]
+				switch {
+				case !along(v.Edge(e).Relation):
+				case !seen:
+					came[y] = arrival{e, x}
+					next = append(next, y)
+				case y != from && before.by == x && v.EdgeID(e) < v.EdgeID(before.edge): // parallel edges
+					came[y] = arrival{e, x}
 				}
-				came[y] = arrival{e, x}
-				next = append(next, y)
 			}
 		}
 		if _, found := came[to]; found {

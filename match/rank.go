@@ -62,7 +62,7 @@ func (r *Ranker) Rank(q Question) *Ranking {
 	rk.signals = []signal{
 		capability, newDisciplineSignal(s), words, newTextSignal(s, "similar", q.Text.Similar),
 		newHoldingsSignal(s, capability, words), &askedSignal{s}, place, newNearSignal(s), newWalkSignal(s),
-		&opennessSignal{s}, &popularitySignal{s},
+		&opennessSignal{s}, &popularitySignal{s}, &madeUpSignal{s},
 	}
 	columns := make([]*values, len(rk.signals))
 	substance := r.column(q.View)
@@ -162,9 +162,29 @@ func (rk *Ranking) rankSet(set string, hits []Hit, columns []*values) {
 		h.Score = round6(h.Score)
 		rk.hits[h.Group] = append(rk.hits[h.Group], h)
 	}
-	for _, list := range rk.hits {
+	for group, list := range rk.hits {
 		slices.SortFunc(list, rk.compare)
+		rk.hits[group] = rk.worthShowing(list)
 	}
+}
+
+// leastShare of the best score of its group is what a hit must reach to be an answer,
+// unless the candidates were given.
+const leastShare = 0.2
+
+// worthShowing cuts the tail of an ordered list: what hardly anything speaks for.
+func (rk *Ranking) worthShowing(list []Hit) []Hit {
+	if rk.state.q.Among != nil || len(list) == 0 {
+		return list
+	}
+	least := leastShare * list[0].Score
+	end, _ := slices.BinarySearchFunc(list, least, func(h Hit, least float64) int {
+		if h.Score >= least && h.Score > 0 {
+			return -1
+		}
+		return 1
+	})
+	return list[:end]
 }
 
 // addend is weight × (raw / scale)^power, rounded so that sums are exact.

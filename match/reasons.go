@@ -22,13 +22,16 @@ func (rk *Ranking) label(n snapshot.N) phrase.Text {
 	return t
 }
 
-// names are the other ends of the evidence, each once.
+// tellingShare is how much of a raw value a piece of evidence must bring to be named.
+const tellingShare = 0.1
+
+// names are the other ends of the evidence that tells, each once.
 func (rk *Ranking) names(list []Evidence) []phrase.Text {
 	var out []phrase.Text
 	seen := make(map[graph.ID]bool)
-	for _, e := range list {
+	for i, e := range list {
 		n, ok := rk.state.view.Lookup(e.Node)
-		if ok && !seen[e.Node] {
+		if ok && !seen[e.Node] && (i == 0 || e.Share >= tellingShare) {
 			seen[e.Node] = true
 			out = append(out, rk.label(n))
 		}
@@ -64,8 +67,8 @@ func (rk *Ranking) reason(sig signal, n snapshot.N, a Addend) phrase.Message {
 		return rk.walkReason(n, a)
 	case "openness":
 		return rk.opennessReason(n)
-	case "popularity":
-		return phrase.New("reason.popularity")
+	case "popularity", "made_up":
+		return phrase.New("reason." + a.Signal)
 	}
 	return phrase.New("reason." + a.Signal)
 }
@@ -75,7 +78,7 @@ func (rk *Ranking) capabilityReason(a Addend) phrase.Message {
 	derived := len(a.Evidence) > 0
 	for _, e := range a.Evidence {
 		words = append(words, e.Words...)
-		derived = derived && e.Derived
+		derived = derived && e.Derived && !ownStatement(e.Part)
 	}
 	code := "reason.capability"
 	switch {
@@ -85,6 +88,16 @@ func (rk *Ranking) capabilityReason(a Addend) phrase.Message {
 		code = "reason.capability_read"
 	}
 	return phrase.New(code, "capabilities", rk.names(a.Evidence), "words", firstOf(unique(words), 4))
+}
+
+// ownStatement reports whether a part of a record is what the body says it can do, in
+// contrast to its name and field.
+func ownStatement(part string) bool {
+	switch part {
+	case "capability_words", "technique", "functions", "service_words", "expertise", "products", "keywords":
+		return true
+	}
+	return false
 }
 
 func firstOf(list []string, n int) []string { return list[:min(len(list), n)] }
@@ -215,7 +228,7 @@ func (rk *Ranking) readOnly(n snapshot.N) bool {
 	v := rk.state.view
 	found := false
 	for e := range v.Out(n, rk.state.rel.hasCapability) {
-		if info := v.Edge(e); !info.Derived || info.Qualifier == "capability_words" {
+		if info := v.Edge(e); !info.Derived || ownStatement(info.Qualifier) {
 			return false
 		}
 		found = true

@@ -64,7 +64,9 @@ type Evidence struct {
 	// Words are the words of the need that it answers; Note what the edge itself says.
 	Words     []string `json:"words,omitempty"`
 	Note      string   `json:"note,omitempty"`
-	Derived   bool     `json:"derived,omitempty"`
+	// Derived is true for a link that was read in the record's own words; Part names the part.
+	Derived   bool   `json:"derived,omitempty"`
+	Part      string `json:"part,omitempty"`
 	Synthetic bool     `json:"synthetic,omitempty"`
 }
 

@@ -67,7 +67,7 @@ func ParseWeights(data []byte) (Weights, error) {
 func signalNames() []string {
 	return []string{
 		"capability", "discipline", "words", "similar", "holdings", "asked",
-		"place", "near", "walk", "openness", "popularity",
+		"place", "near", "walk", "openness", "popularity", "made_up",
 	}
 }
 
