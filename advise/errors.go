@@ -1,0 +1,24 @@
+package advise
+
+import (
+	"errors"
+
+	"chuangmai/graph"
+)
+
+// ErrNotReady: no picture of the network has been built yet.
+var ErrNotReady = errors.New("the network is still being read")
+
+// UnknownRequesterError: the asking body is not in the network.
+type UnknownRequesterError struct{ ID graph.ID }
+
+// Error names the body.
+func (e *UnknownRequesterError) Error() string {
+	return "requester " + string(e.ID) + " is not in the network"
+}
+
+// UnknownPlaceError: the gazetteer has no such place.
+type UnknownPlaceError struct{ Name string }
+
+// Error names the place.
+func (e *UnknownPlaceError) Error() string { return "unknown place " + e.Name }

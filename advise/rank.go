@@ -1,0 +1,96 @@
+package advise
+
+import (
+	"context"
+
+	"chuangmai/graph"
+	"chuangmai/graph/snapshot"
+	"chuangmai/match"
+)
+
+// RankQuery asks for an order of candidates without explanations: what batch ranking and
+// evaluation need.
+type RankQuery struct {
+	Query
+	// Set names the set of weights; [match.SetPartners] or [match.SetResources].
+	Set string
+	// Among are the only candidates; nil for all that the question finds.
+	Among []graph.ID
+	// Exclude are never candidates.
+	Exclude []graph.ID
+	// Depth is the greatest number returned; 0 for all.
+	Depth int
+}
+
+// Ranked is a candidate in order.
+type Ranked struct {
+	ID    graph.ID
+	Name  string
+	Score float64
+}
+
+// Rank orders candidates, the best first. It never abstains: a weak answer still has an
+// order.
+func (a *Advisor) Rank(ctx context.Context, query RankQuery, scope Scope) ([]Ranked, error) {
+	s, release, err := a.begin(scope)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	q, err := s.question(ctx, query.Query)
+	if err != nil {
+		return nil, err
+	}
+	q.Use = query.Set
+	if query.Among != nil {
+		q.Among = s.numbers(query.Among)
+	}
+	q.Exclude = make(map[snapshot.N]bool)
+	for _, n := range s.numbers(query.Exclude) {
+		q.Exclude[n] = true
+	}
+	hits := s.net.Ranker.Rank(q).All()
+	if query.Depth > 0 {
+		hits = hits[:min(query.Depth, len(hits))]
+	}
+	return s.ranked(hits), nil
+}
+
+func (s *session) numbers(ids []graph.ID) []snapshot.N {
+	out := make([]snapshot.N, 0, len(ids))
+	for _, id := range ids {
+		if n, known := s.view.Lookup(id); known {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (s *session) ranked(hits []match.Hit) []Ranked {
+	out := make([]Ranked, len(hits))
+	for i, h := range hits {
+		out[i] = Ranked{ID: s.view.ID(h.N), Name: s.view.Name(h.N), Score: h.Score}
+	}
+	return out
+}
+
+// RankSearch orders nodes by text search alone.
+func (a *Advisor) RankSearch(ctx context.Context, query SearchQuery, among map[graph.ID]bool, scope Scope) ([]Ranked, error) {
+	s, release, err := a.begin(scope)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	var unused SearchAnswer
+	hits, err := s.find(ctx, query, &unused)
+	if err != nil {
+		return nil, err
+	}
+	var out []Ranked
+	for _, r := range s.ranked(hits) {
+		if (among == nil || among[r.ID]) && (query.Limit <= 0 || len(out) < query.Limit) {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
