@@ -1,0 +1,66 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"chuangmai/graph"
+	"chuangmai/phrase"
+)
+
+// handlers answer the operations of the document. Each method decodes, asks once and
+// encodes; its name is the operation's.
+type handlers struct {
+	advisor  Advisor
+	store    Store
+	schema   *graph.Schema
+	explain  func(string) TermExplanation
+	status   func() Status
+	waitFor  func(context.Context, graph.Revision) error
+	document *document
+	measures *measures
+	stopping func() bool
+	depth    int
+	stats    statsCache
+}
+
+func newHandlers(s *Server, o Options) *handlers {
+	return &handlers{
+		advisor: o.Advisor, store: o.Store, schema: o.Schema, explain: o.Explain, status: o.Status,
+		waitFor: s.waitFor, document: s.document, measures: s.measures, stopping: s.stopping.Load, depth: s.settings.JSONDepth,
+	}
+}
+
+// detailTimeout bounds reading whole records for a page; without them it is shown from
+// the picture of the network.
+const detailTimeout = 2 * time.Second
+
+// label returns a label in the call's language.
+func (c *call) label(l graph.Label) string {
+	if c.language.Lang == phrase.En {
+		return l.En
+	}
+	return l.Zh
+}
+
+func (h *handlers) kindLabel(c *call, k graph.Kind) string {
+	if def := h.schema.Kind(k); def != nil {
+		return c.label(def.Label)
+	}
+	return string(k)
+}
+
+func (h *handlers) relationLabel(c *call, r graph.Relation) string {
+	if def := h.schema.Relation(r); def != nil {
+		return c.label(def.Label)
+	}
+	return string(r)
+}
+
+// orEmpty turns an absent list into an empty one, which is what JSON readers expect.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"strconv"
+
+	"chuangmai/advise"
+	"chuangmai/graph"
+)
+
+// defaultLimit is the length of a page when none is asked for; the document says so.
+const defaultLimit = 20
+
+// Search finds nodes by words.
+func (h *handlers) Search(ctx context.Context, r SearchRequestObject) (SearchResponseObject, error) {
+	c := callOf(ctx)
+	query, err := h.searchQuery(c, r.Params)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := h.advisor.Search(ctx, query, c.scope)
+	if err != nil {
+		return nil, err
+	}
+	return Search200JSONResponse{
+		Items: orEmpty(answer.Items), Total: answer.Total, Next: c.nextOffset(query.Offset, len(answer.Items), query.Limit, answer.Total),
+		Facets: orEmpty(answer.Facets), Step: string(answer.Step),
+		Revision: answer.Revision, AsOf: answer.AsOf, Degraded: answer.Degraded, TookMs: answer.TookMs,
+	}, nil
+}
+
+func (h *handlers) searchQuery(c *call, p SearchParams) (advise.SearchQuery, error) {
+	offset, err := c.offset(p.Cursor)
+	if err != nil {
+		return advise.SearchQuery{}, err
+	}
+	var wrong complaints
+	q := advise.SearchQuery{Text: p.Q, Limit: limitOr(p.Limit, defaultLimit), Offset: offset}
+	if p.Mode == SearchParamsModeRelated {
+		q.Mode = "related"
+	}
+	for _, name := range p.Kind {
+		kind := graph.Kind(name)
+		if h.schema.Kind(kind) == nil {
+			wrong.of("kind", graph.CodeUnknownKind, "value", name, "nearest", h.nearestKind(kind))
+		}
+		q.Filter.Kinds = append(q.Filter.Kinds, kind)
+	}
+	q.Filter.Regions, q.Filter.Openness, q.Filter.FactsOnly = p.Region, string(p.Openness), p.FactsOnly
+	return q, wrong.as(codeBadRequest)
+}
+
+func limitOr(limit, otherwise int) int {
+	if limit == 0 {
+		return otherwise
+	}
+	return limit
+}
+
+// nextOffset returns the cursor of the page after one, "" after the last.
+func (c *call) nextOffset(offset, shown, limit, total int) string {
+	if shown < limit || offset+shown >= total {
+		return ""
+	}
+	return c.cursor(strconv.Itoa(offset + shown))
+}
+
+// nearestKind is the kind whose name is most like one that does not exist.
+func (h *handlers) nearestKind(k graph.Kind) string {
+	return h.nearest(graph.Item{Op: graph.OpPutNode, Node: &graph.Node{Kind: k}})
+}
+
+// nearestRelation is the relation whose name is most like one that does not exist.
+func (h *handlers) nearestRelation(r graph.Relation) string {
+	return h.nearest(graph.Item{Op: graph.OpPutEdge, Edge: &graph.Edge{Relation: r}})
+}
+
+// nearest is what the schema proposes for an item whose kind or relation it does not know.
+func (h *handlers) nearest(it graph.Item) string {
+	for _, p := range problemsIn(h.schema.Conform(graph.Batch{Items: []graph.Item{it}}, nil)) {
+		if nearest := p.Params["nearest"]; nearest != "" {
+			return nearest
+		}
+	}
+	return ""
+}
