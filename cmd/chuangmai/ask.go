@@ -1,0 +1,166 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"chuangmai/advise"
+	"chuangmai/graph"
+	"chuangmai/graph/snapshot"
+	"chuangmai/internal/app"
+	"chuangmai/match"
+	"chuangmai/phrase"
+	"chuangmai/report"
+	"chuangmai/search"
+)
+
+// encode writes a value as indented JSON.
+func (c *cli) encode(value any) error {
+	enc := json.NewEncoder(c.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(value)
+}
+
+// asking are the flags of commands that ask the network.
+type asking struct {
+	json, both bool
+	asOf       string
+	limit      int
+}
+
+func (a *asking) add(c *cli, cmd *cobra.Command, limit int) {
+	cmd.Flags().BoolVar(&a.json, "json", false, c.say("cli.flag.json"))
+	cmd.Flags().StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
+	cmd.Flags().IntVar(&a.limit, "limit", limit, c.say("cli.flag.limit"))
+}
+
+// scope is what a person at the machine sees: everything.
+func (a *asking) scope() (advise.Scope, error) {
+	date, err := graph.ParseDate(a.asOf)
+	if err != nil {
+		return advise.Scope{}, wrongUse("cli.bad_date", "value", a.asOf)
+	}
+	return advise.Scope{AsOf: date, Audience: snapshot.AudienceAll}, nil
+}
+
+func (c *cli) match() *cobra.Command {
+	var a asking
+	var q advise.Query
+	var requester, kinds string
+	cmd := &cobra.Command{
+		Use: "match " + c.say("cli.arg.sentence"), Short: c.say("cli.match.short"), Long: c.say("cli.match.long"),
+		Args: cobra.MaximumNArgs(1),
+	}
+	a.add(c, cmd, 5)
+	cmd.Flags().BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
+	cmd.Flags().StringVar(&q.Field, "field", "", c.say("cli.flag.field"))
+	cmd.Flags().StringVar(&q.Profile.City, "city", "", c.say("cli.flag.city"))
+	cmd.Flags().StringVar(&requester, "requester", "", c.say("cli.flag.requester"))
+	cmd.Flags().StringSliceVar(&q.Groups, "group", nil, c.say("cli.flag.group"))
+	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		scope, err := a.scope()
+		if err != nil {
+			return err
+		}
+		if len(args) == 0 && requester == "" {
+			return wrongUse("cli.match.nothing")
+		}
+		q.Text, q.Requester, q.Limit = strings.Join(args, ""), graph.ID(requester), a.limit
+		q.Kinds = kindList(kinds)
+		for _, g := range q.Groups {
+			if !isGroup(g) {
+				return wrongUse("cli.bad_group", "value", g)
+			}
+		}
+		q.Filter.FactsOnly = c.factsOnly
+		return c.with(cmd.Context(), func(s *app.Service) error {
+			answer, err := s.Advisor.Recommend(cmd.Context(), q, scope)
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return c.encode(report.NewAnswer(answer, report.Language{Lang: c.lang, Both: a.both}))
+			}
+			return report.WriteAnswer(c.out, answer, c.lang)
+		})
+	}
+	return cmd
+}
+
+func isGroup(g string) bool {
+	for _, known := range match.AllGroups() {
+		if g == known {
+			return true
+		}
+	}
+	return false
+}
+
+func kindList(text string) []graph.Kind {
+	var out []graph.Kind
+	for name := range strings.SplitSeq(text, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, graph.Kind(name))
+		}
+	}
+	return out
+}
+
+func (c *cli) search() *cobra.Command {
+	var a asking
+	var related bool
+	var kinds, region string
+	cmd := &cobra.Command{Use: "search " + c.say("cli.arg.words"), Short: c.say("cli.search.short"), Args: cobra.ExactArgs(1)}
+	a.add(c, cmd, 10)
+	cmd.Flags().BoolVar(&related, "related", false, c.say("cli.flag.related"))
+	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
+	cmd.Flags().StringVar(&region, "region", "", c.say("cli.flag.region"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		scope, err := a.scope()
+		if err != nil {
+			return err
+		}
+		q := advise.SearchQuery{Text: args[0], Limit: a.limit, Filter: advise.Filter{Kinds: kindList(kinds), FactsOnly: c.factsOnly}}
+		if region != "" {
+			q.Filter.Regions = []string{region}
+		}
+		if related {
+			q.Mode = search.ModeRelated
+		}
+		return c.with(cmd.Context(), func(s *app.Service) error {
+			answer, err := s.Advisor.Search(cmd.Context(), q, scope)
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return c.encode(answer)
+			}
+			return report.WriteSearch(c.out, answer, c.lang)
+		})
+	}
+	return cmd
+}
+
+func (c *cli) lexicon() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{Use: "lexicon " + c.say("cli.arg.word"), Short: c.say("cli.lexicon.short"), Args: cobra.ExactArgs(1)}
+	cmd.Flags().BoolVar(&asJSON, "json", false, c.say("cli.flag.json"))
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		explanation, err := app.ExplainWord(args[0])
+		if err != nil {
+			return err
+		}
+		if asJSON {
+			return c.encode(explanation)
+		}
+		return report.WriteWord(c.out, explanation, c.lang)
+	}
+	return cmd
+}
+
+// label is a text in both languages, shown in the asked one.
+func (c *cli) label(t phrase.Text) string { return t.In(c.lang) }

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"chuangmai/graph"
+	"chuangmai/internal/app"
+	"chuangmai/transfer"
+)
+
+// withStore opens the store of the data folder for a command that writes, without
+// building a picture.
+func (c *cli) withStore(ctx context.Context, do func(*app.Bare) error) error {
+	if c.sample {
+		return wrongUse("cli.needs_data")
+	}
+	settings, err := c.settings()
+	if err != nil {
+		return err
+	}
+	bare, err := app.OpenBare(ctx, settings, app.Options{Clock: time.Now})
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(bare), bare.Close())
+}
+
+func (c *cli) load() *cobra.Command {
+	opts := transfer.Options{Clock: time.Now, Actor: "command line"}
+	var withSample bool
+	cmd := &cobra.Command{
+		Use: "load " + c.say("cli.arg.file"), Short: c.say("cli.load.short"), Long: c.say("cli.load.long"), Args: cobra.MaximumNArgs(1),
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&opts.DryRun, "dry-run", false, c.say("cli.flag.dry_run"))
+	flags.BoolVar(&opts.SkipBad, "skip-bad", false, c.say("cli.flag.skip_bad"))
+	flags.StringVar(&opts.Load, "load-id", "", c.say("cli.flag.load_id"))
+	flags.StringVar(&opts.Reason, "reason", "", c.say("cli.flag.reason"))
+	flags.BoolVar(&withSample, "with-sample", false, c.say("cli.flag.with_sample"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if c.sample && len(args) == 0 {
+			c.sample = false
+			return c.loadSample(cmd.Context())
+		}
+		if len(args) != 1 {
+			return wrongUse("cli.load.one_file")
+		}
+		return c.withStore(cmd.Context(), func(b *app.Bare) error {
+			holds, err := app.HoldsSample(cmd.Context(), b.Store)
+			if err != nil {
+				return err
+			}
+			if holds && !withSample && !opts.DryRun {
+				return app.ErrMixed
+			}
+			return c.loadFile(cmd.Context(), b, args[0], opts)
+		})
+	}
+	return cmd
+}
+
+func (c *cli) loadSample(ctx context.Context) error {
+	return c.withStore(ctx, func(b *app.Bare) error {
+		stats, err := app.LoadSample(ctx, b.Base, b.Lexicon, c.factsOnly)
+		if err != nil {
+			return err
+		}
+		c.stats(stats)
+		c.printf("%s\n", c.say("cli.load.undo_hint", "id", app.SampleLoad))
+		return nil
+	})
+}
+
+func (c *cli) loadFile(ctx context.Context, b *app.Bare, path string, opts transfer.Options) error {
+	source := transfer.File(path)
+	if path == "-" {
+		spooled, err := transfer.Spool(c.in, "stdin", "")
+		if err != nil {
+			return err
+		}
+		defer spooled.Close() //nolint:errcheck // a temporary copy
+		source = spooled
+	}
+	bar := c.progress()
+	opts.Progress = func(p transfer.Progress) { bar.show(string(p.Phase), p.Done, p.Total) }
+	begun := time.Now()
+	report, err := transfer.Load(ctx, b.Store, source, opts)
+	bar.done()
+	if report != nil {
+		c.loadReport(report, time.Since(begun))
+	}
+	return err
+}
+
+// loadReport prints what a load did, or would do, and the rows it could not take.
+func (c *cli) loadReport(r *transfer.Report, took time.Duration) {
+	for _, e := range r.Errors {
+		for _, p := range e.Problems {
+			fmt.Fprintln(c.err, c.say("cli.load.row", "file", r.Source, "line", e.Line, "pointer", p.Pointer, "text", c.problem(p)))
+		}
+	}
+	if r.Rejected > len(r.Errors) {
+		c.note("cli.load.more_errors", "n", r.Rejected-len(r.Errors))
+	}
+	t := r.Total()
+	c.printf("%s\n", c.say("cli.load.counts", "rows", r.Rows, "new", t.New, "changed", t.Changed, "same", t.Same, "deleted", t.Deleted, "rejected", r.Rejected))
+	if r.DryRun || r.Written == 0 {
+		return
+	}
+	c.printf("%s\n", c.say("cli.load.written", "n", r.Written, "seconds", took.Seconds(), "rate", float64(r.Rows)/max(took.Seconds(), 0.001)))
+	c.printf("%s\n", c.say("cli.load.undo_hint", "id", r.Load))
+}
+
+func (c *cli) undo() *cobra.Command {
+	var force bool
+	cmd := &cobra.Command{Use: "undo " + c.say("cli.arg.load"), Short: c.say("cli.undo.short"), Args: cobra.ExactArgs(1)}
+	cmd.Flags().BoolVar(&force, "force", false, c.say("cli.flag.force"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return c.withStore(cmd.Context(), func(b *app.Bare) error {
+			bar := c.progress()
+			report, err := transfer.Undo(cmd.Context(), b.Base, args[0], transfer.UndoOptions{
+				Actor: "command line", Force: force, Progress: func(p transfer.Progress) { bar.show(string(p.Phase), p.Done, p.Total) },
+			})
+			bar.done()
+			var conflicts *transfer.ConflictsError
+			if errors.As(err, &conflicts) {
+				for _, conflict := range conflicts.Conflicts {
+					c.note("cli.undo.conflict", "id", string(conflict.ID))
+				}
+			}
+			if err != nil {
+				return err
+			}
+			c.printf("%s\n", c.say("cli.undo.done", "id", args[0], "n", report.Restored))
+			return nil
+		})
+	}
+	return cmd
+}
+
+func (c *cli) loads() *cobra.Command {
+	cmd := &cobra.Command{Use: "loads", Short: c.say("cli.loads.short"), Args: cobra.NoArgs}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return c.withStore(cmd.Context(), func(b *app.Bare) error {
+			list, err := b.Store.Loads(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, l := range list {
+				state := c.say("cli.loads.kept")
+				if l.Undone {
+					state = c.say("cli.loads.undone")
+				}
+				c.printf("%s\t%s\t%d\t%s\n", l.ID, l.Started.Format(time.DateTime), l.Records, state)
+			}
+			return nil
+		})
+	}
+	return cmd
+}
+
+func (c *cli) export() *cobra.Command {
+	var opts transfer.ExportOptions
+	var path, audience, kinds string
+	cmd := &cobra.Command{Use: "export", Short: c.say("cli.export.short"), Long: c.say("cli.export.long"), Args: cobra.NoArgs}
+	cmd.Flags().StringVar(&path, "out", "-", c.say("cli.flag.out"))
+	cmd.Flags().StringVar(&audience, "audience", "all", c.say("cli.flag.audience"))
+	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		visibility, known := map[string]graph.Visibility{"public": graph.VisibilityPublic, "members": graph.VisibilityMembers, "all": ""}[audience]
+		if !known {
+			return wrongUse("cli.bad_audience", "value", audience)
+		}
+		opts.Audience, opts.NoSynthetic, opts.At = visibility, c.factsOnly, time.Now()
+		opts.Kinds = kindList(kinds)
+		do := func(store graph.Store) error {
+			return c.exportTo(cmd.Context(), store, path, opts)
+		}
+		if c.sample {
+			return c.with(cmd.Context(), func(s *app.Service) error { return do(s.Store) })
+		}
+		return c.withStore(cmd.Context(), func(b *app.Bare) error { return do(b.Store) })
+	}
+	return cmd
+}
+
+func (c *cli) exportTo(ctx context.Context, store graph.Store, path string, opts transfer.ExportOptions) (err error) {
+	var out io.Writer = c.out
+	if path != "-" {
+		file, err := os.Create(path) //nolint:gosec // a file the user names
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		out = file
+	}
+	meta, err := transfer.Export(ctx, store, out, opts)
+	if err != nil {
+		return err
+	}
+	c.note("cli.export.done", "nodes", meta.Nodes, "edges", meta.Edges, "revision", int64(meta.Revision))
+	return nil
+}
+
+func (c *cli) relink() *cobra.Command {
+	cmd := &cobra.Command{Use: "relink", Short: c.say("cli.relink.short"), Long: c.say("cli.relink.long"), Args: cobra.NoArgs}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return c.withStore(cmd.Context(), func(b *app.Bare) error {
+			bar := c.progress()
+			report, err := app.Relink(cmd.Context(), b.Base, b.Linker, func(nodes int) { bar.show("relink", nodes, 0) })
+			bar.done()
+			if err != nil {
+				return err
+			}
+			c.printf("%s\n", c.say("cli.relink.done", "nodes", report.Nodes, "written", report.Written, "deleted", report.Deleted))
+			return nil
+		})
+	}
+	return cmd
+}
+
+func (c *cli) generate() *cobra.Command {
+	var nodes, edges int
+	var seedNumber uint64
+	cmd := &cobra.Command{Use: "generate", Short: c.say("cli.generate.short"), Args: cobra.NoArgs}
+	cmd.Flags().IntVar(&nodes, "nodes", 250_000, c.say("cli.flag.nodes"))
+	cmd.Flags().IntVar(&edges, "edges", 1_000_000, c.say("cli.flag.edges"))
+	cmd.Flags().Uint64Var(&seedNumber, "seed", 1, c.say("cli.flag.seed"))
+	cmd.RunE = func(*cobra.Command, []string) error { return app.WriteGenerated(c.out, nodes, edges, seedNumber) }
+	return cmd
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"chuangmai/advise"
+	"chuangmai/graph"
+	"chuangmai/graph/localstore"
+	"chuangmai/internal/app"
+	"chuangmai/need"
+	"chuangmai/phrase"
+	"chuangmai/transfer"
+)
+
+// words says an error in the asked language. What has no sentence of its own is shown
+// as it is.
+func (c *cli) words(err error) string {
+	var wrong *usageError
+	var locked *localstore.LockedError
+	var invalid *graph.InvalidError
+	var rejected *transfer.RejectedError
+	var conflicts *transfer.ConflictsError
+	var place *advise.UnknownPlaceError
+	var requester *advise.UnknownRequesterError
+	switch {
+	case errors.As(err, &wrong):
+		return wrong.message.Render(c.lang)
+	case errors.As(err, &locked):
+		return c.say("cli.locked", "pid", locked.Owner.PID, "address", orDash(locked.Owner.Address))
+	case errors.As(err, &rejected):
+		return c.say("cli.rejected", "file", rejected.Source, "n", rejected.Rejected)
+	case errors.As(err, &conflicts):
+		return c.say("cli.undo.conflicts", "id", conflicts.Load, "n", conflicts.Total)
+	case errors.As(err, &invalid):
+		return c.problems(invalid.Problems)
+	case errors.As(err, &place):
+		return c.say("cli.unknown_place", "name", place.Name)
+	case errors.As(err, &requester):
+		return c.say("cli.unknown_requester", "id", string(requester.ID))
+	}
+	for target, code := range map[error]string{
+		need.ErrEmpty: "cli.text_empty", need.ErrTooLong: "cli.text_too_long", need.ErrBadText: "cli.text_bad",
+		graph.ErrNewerSchema: "cli.newer_schema", graph.ErrFull: "cli.disk_full", app.ErrMixed: "cli.mixed",
+		context.Canceled: "cli.cancelled",
+	} {
+		if errors.Is(err, target) {
+			return c.say(code)
+		}
+	}
+	return err.Error()
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// problems words a list of problems, one a line.
+func (c *cli) problems(list []graph.Problem) string {
+	lines := make([]string, len(list))
+	for i, p := range list {
+		lines[i] = p.Pointer + ": " + c.problem(p)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (c *cli) problem(p graph.Problem) string {
+	m := phrase.Message{Code: "problem." + p.Code, Params: make(map[string]any, len(p.Params))}
+	for k, v := range p.Params {
+		m.Params[k] = v
+	}
+	if !phrase.Known(m.Code) {
+		return fmt.Sprintf("%s %v", p.Code, p.Params)
+	}
+	return m.Render(c.lang)
+}

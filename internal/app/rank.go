@@ -1,0 +1,247 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"chuangmai/advise"
+	"chuangmai/graph"
+	"chuangmai/graph/snapshot"
+	"chuangmai/internal/evaluation"
+	"chuangmai/match"
+	"chuangmai/search"
+)
+
+// What batch ranking can rank.
+const (
+	RankPartners  = "partners"
+	RankResources = "resources"
+	RankSearch    = "search"
+)
+
+// RankOptions say what a batch ranks and how it is written.
+type RankOptions struct {
+	What string // RankPartners, RankResources or RankSearch
+	// Candidates are names or ids; only these are ranked, printed as they stand here. Nil for
+	// all.
+	Candidates []string
+	// Doc says how a node is printed when no candidates are given: id, name or local (the
+	// id without its scheme).
+	Doc string
+	// Depth is how many are printed per query; 0 means 100.
+	Depth int
+	// Where keeps the queries whose fields meet the conditions.
+	Where evaluation.Conditions
+	Mode  search.Mode
+	Tag   string
+	// Warn is told of what was passed over; nil for nobody.
+	Warn func(text string)
+	// Progress is told how many queries are done; nil for nobody.
+	Progress func(done int)
+}
+
+// RankReport counts what a batch did.
+type RankReport struct {
+	Queries    int
+	Empty      int // queries without any hit
+	Unresolved int // candidates that are no node
+}
+
+// batchQuery is one line of a queries file. Other fields may stand beside these.
+type batchQuery struct {
+	QID       string   `json:"qid"`
+	Text      string   `json:"text"`
+	Field     string   `json:"field"`
+	City      string   `json:"city"`
+	Requester graph.ID `json:"requester"`
+}
+
+// Rank ranks every query of a file and writes tab-separated TREC lines.
+func (s *Service) Rank(ctx context.Context, queries io.Reader, name string, out io.Writer, opts RankOptions) (RankReport, error) {
+	b := &batch{service: s, opts: opts, out: bufio.NewWriter(out)}
+	if err := b.prepare(); err != nil {
+		return b.report, err
+	}
+	scanner := bufio.NewScanner(queries)
+	scanner.Buffer(make([]byte, 0, 64<<10), 4<<20)
+	for n := 1; scanner.Scan(); n++ {
+		if strings.TrimSpace(scanner.Text()) == "" {
+			continue
+		}
+		if err := b.line(ctx, scanner.Bytes()); err != nil {
+			return b.report, fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+	}
+	return b.report, errors.Join(scanner.Err(), b.out.Flush())
+}
+
+// batch is one run being made.
+type batch struct {
+	service *Service
+	opts    RankOptions
+	out     *bufio.Writer
+	report  RankReport
+	among   []graph.ID
+	printed map[graph.ID][]string // candidate's id → as it stands in the file
+}
+
+func (b *batch) prepare() error {
+	if b.opts.Depth <= 0 {
+		b.opts.Depth = evaluation.Depth
+	}
+	if b.opts.Warn == nil {
+		b.opts.Warn = func(string) {}
+	}
+	if b.opts.Candidates == nil {
+		return nil
+	}
+	view, _, release, err := b.service.Advisor.View(advise.Scope{})
+	if err != nil {
+		return err
+	}
+	defer release()
+	find := resolver(view)
+	b.printed = make(map[graph.ID][]string)
+	for _, name := range b.opts.Candidates {
+		id, known := find(name)
+		if !known {
+			b.report.Unresolved++
+			b.opts.Warn("candidate not found: " + name)
+			continue
+		}
+		if len(b.printed[id]) == 0 {
+			b.among = append(b.among, id)
+		}
+		b.printed[id] = append(b.printed[id], name)
+	}
+	if len(b.among) == 0 {
+		return errors.New("no candidate is in the network")
+	}
+	return nil
+}
+
+// resolver finds nodes by id, name, English name or alias, in that order; of several with
+// one name those that can stand in an answer come first, then the smallest id.
+func resolver(v snapshot.View) func(name string) (graph.ID, bool) {
+	type found struct {
+		rank int
+		id   graph.ID
+	}
+	byName := make(map[string]found)
+	note := func(name string, f found) {
+		old, known := byName[name]
+		if name != "" && (!known || f.rank < old.rank || f.rank == old.rank && f.id < old.id) {
+			byName[name] = f
+		}
+	}
+	for n := range v.Nodes() {
+		base := 0
+		if match.GroupOf(v, n) == "" {
+			base = 10
+		}
+		id := v.ID(n)
+		note(v.Name(n), found{base + 1, id})
+		note(v.NameEn(n), found{base + 2, id})
+		for _, alias := range v.Aliases(n) {
+			note(alias, found{base + 3, id})
+		}
+	}
+	return func(name string) (graph.ID, bool) {
+		if _, known := v.Lookup(graph.ID(name)); known {
+			return graph.ID(name), true
+		}
+		f, known := byName[strings.TrimSpace(name)]
+		return f.id, known
+	}
+}
+
+func (b *batch) line(ctx context.Context, data []byte) error {
+	var fields map[string]any
+	var q batchQuery
+	if err := errors.Join(json.Unmarshal(data, &fields), json.Unmarshal(data, &q)); err != nil {
+		return err
+	}
+	if q.QID == "" {
+		return errors.New("no qid")
+	}
+	if keep, err := b.opts.Where.Match(fields); err != nil || !keep {
+		return err
+	}
+	ranked, err := b.rank(ctx, q)
+	if err != nil {
+		return fmt.Errorf("%s: %w", q.QID, err)
+	}
+	b.report.Queries++
+	if len(ranked) == 0 {
+		b.report.Empty++
+	}
+	for i, r := range ranked {
+		for _, doc := range b.docs(r) {
+			if _, err := fmt.Fprintf(b.out, "%s\tQ0\t%s\t%d\t%.6f\t%s\n", q.QID, doc, i+1, r.Score, b.opts.Tag); err != nil {
+				return err
+			}
+		}
+	}
+	if b.opts.Progress != nil {
+		b.opts.Progress(b.report.Queries)
+	}
+	return nil
+}
+
+func (b *batch) rank(ctx context.Context, q batchQuery) ([]advise.Ranked, error) {
+	advisor := b.service.Advisor
+	if b.opts.What == RankSearch {
+		var among map[graph.ID]bool
+		if b.among != nil {
+			among = make(map[graph.ID]bool)
+			for _, id := range b.among {
+				among[id] = true
+			}
+		}
+		return advisor.RankSearch(ctx, advise.SearchQuery{Text: q.Text, Mode: b.opts.Mode, Limit: b.opts.Depth}, among, advise.Scope{})
+	}
+	query := advise.RankQuery{Query: advise.Query{Text: q.Text, Field: q.Field}, Set: match.SetPartners, Among: b.among, Depth: b.opts.Depth}
+	if b.opts.What == RankResources {
+		query.Set = match.SetResources
+	}
+	if b.among == nil && b.opts.What == RankPartners {
+		query.Groups = []string{match.GroupDo, match.GroupAsk, match.GroupJoin}
+	} else if b.among == nil {
+		query.Groups = []string{match.GroupUse}
+	}
+	query.Profile.City = q.City
+	query.Requester = q.Requester
+	ranked, err := advisor.Rank(ctx, query, advise.Scope{})
+	var place *advise.UnknownPlaceError
+	var requester *advise.UnknownRequesterError
+	switch {
+	case errors.As(err, &place):
+		b.opts.Warn(q.QID + ": " + err.Error())
+		query.Profile.City = ""
+	case errors.As(err, &requester):
+		b.opts.Warn(q.QID + ": " + err.Error())
+		query.Requester = ""
+	default:
+		return ranked, err
+	}
+	return advisor.Rank(ctx, query, advise.Scope{})
+}
+
+// docs are the forms in which a node is printed.
+func (b *batch) docs(r advise.Ranked) []string {
+	if names := b.printed[r.ID]; names != nil {
+		return names
+	}
+	switch b.opts.Doc {
+	case "name":
+		return []string{r.Name}
+	case "local":
+		return []string{r.ID.Value()}
+	}
+	return []string{string(r.ID)}
+}
