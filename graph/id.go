@@ -48,6 +48,9 @@ func checkID(id ID, edge bool) string {
 		return CodeTooLong
 	}
 	for _, r := range value {
+		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r >= '一' && r <= '鿿' {
+			continue // nearly all there are
+		}
 		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`/?#%\`, r) {
 			return CodeBadIDValue
 		}

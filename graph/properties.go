@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -54,7 +53,14 @@ func (p Properties) Bool(name string) (value, known bool) {
 }
 
 // Names returns the names in ascending order.
-func (p Properties) Names() []string { return slices.Sorted(maps.Keys(p)) }
+func (p Properties) Names() []string {
+	names := make([]string, 0, len(p))
+	for name := range p {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
 
 // MarshalJSON writes the properties in ascending order of name. A float64 without a
 // fraction is written with ".0", so that reading gives a float64 again.

@@ -134,6 +134,27 @@ type Writer interface {
 	Apply(ctx context.Context, batch Batch) (Revision, error)
 }
 
+// Preparer is a writer that can do, ahead of the batch's turn, what of writing it needs
+// nothing but the batch. It lets a load prepare one batch while another is written.
+type Preparer interface {
+	// Prepare returns what writes the batch, to be called once, later. Its errors are those
+	// that Apply would have; calling what it returns has the others. The batch must not be
+	// changed in between.
+	Prepare(ctx context.Context, batch Batch) (Prepared, error)
+}
+
+// Prepared writes a prepared batch, as [Writer].Apply does.
+type Prepared func(ctx context.Context) (Revision, error)
+
+// Prepare prepares a batch with a writer that can, and leaves all to Apply with one that
+// cannot.
+func Prepare(ctx context.Context, w Writer, batch Batch) (Prepared, error) {
+	if p, can := w.(Preparer); can {
+		return p.Prepare(ctx, batch)
+	}
+	return func(ctx context.Context) (Revision, error) { return w.Apply(ctx, batch) }, nil
+}
+
 // Log is the change log, which followers read to keep their projections current.
 type Log interface {
 	// Head returns the revision of the last change, 0 in an empty store.

@@ -111,7 +111,7 @@ func (l *Lexicon) Approximate(word string) []Hit {
 	}
 	hits := l.partOf(word)
 	if i, ok := l.vectors.index[word]; ok {
-		for _, n := range l.vectors.nearest(int(i), approximateVectors, vectorFloor, l.vectors.terms) {
+		for _, n := range l.vectors.bridge(int(i)) {
 			if at, ok := l.finder.lookup(n.Word); ok {
 				hits = append(hits, l.near(word, at, ViaVector, n.Similarity))
 			}

@@ -103,8 +103,8 @@ func (l *Lexicon) derive() {
 func (l *Lexicon) Version() string { return l.version }
 
 // Extend returns a lexicon that also knows the given areas and terms, as a network's own capabilities need; l stays as
-// it is. Areas must have new ids and names and one of the six fields; terms may speak of old and new areas, and a term
-// that is there already is an error. Indices of the areas that were there keep. The segmenter's word list is shared:
+// it is. Areas must have new ids, a name with letters in it, and one of the six fields or none; one that is called like
+// another shares its words. Terms may speak of old and new areas, and a term that is there already is an error. Indices of the areas that were there keep. The segmenter's word list is shared:
 // new words are found as terms but not cut as words.
 func (l *Lexicon) Extend(areas []Area, terms []Term) (*Lexicon, error) {
 	v := l.vocabulary.clone()

@@ -68,6 +68,9 @@ func (l *Lexicon) FieldsOf(links []Link, texts ...Text) []FieldWeight {
 	strongest, top := 0.0, 0.0
 	for _, link := range links {
 		strongest = max(strongest, link.Weight)
+		if link.Area.Field == "" {
+			continue
+		}
 		sums[link.Area.Field] += link.Weight
 		top = max(top, sums[link.Area.Field])
 	}

@@ -15,7 +15,7 @@ type Area struct {
 	ID string
 	// Name and NameEn are what people read.
 	Name, NameEn string
-	// Field is the code of the technology field it belongs to.
+	// Field is the code of the technology field it belongs to, "" when none is recorded.
 	Field string
 	// Disciplines are first-level disciplines by Chinese name, most central first.
 	Disciplines []string
@@ -86,6 +86,9 @@ func readVocabulary(t tables) (*vocabulary, error) {
 		if !ok {
 			return fmt.Errorf("area %s: unknown field %q", c[0], c[2])
 		}
+		if v.areaByName[Fold(c[0])] != nil {
+			return fmt.Errorf("area %s is there twice", c[0])
+		}
 		a := &Area{
 			ID: areaID(c[1]), Name: c[0], NameEn: c[1], Field: field.Code,
 			Disciplines: list(c[3]), AlsoCalled: list(c[4]), Related: list(c[5]),
@@ -138,15 +141,18 @@ func readVocabulary(t tables) (*vocabulary, error) {
 
 func (v *vocabulary) addArea(a *Area) error {
 	name := Fold(a.Name)
-	if a.ID == "" || name == "" || v.areaByID[a.ID] != nil || v.areaByName[name] != nil {
+	if a.ID == "" || name == "" || v.areaByID[a.ID] != nil {
 		return fmt.Errorf("area %q (%s) is empty or there twice", a.Name, a.ID)
 	}
-	if _, ok := FieldByCode(a.Field); !ok {
+	if _, ok := FieldByCode(a.Field); !ok && a.Field != "" {
 		return fmt.Errorf("area %q: unknown field %q", a.Name, a.Field)
 	}
 	a.Index = len(v.areas)
 	v.areas = append(v.areas, a)
-	v.areaByID[a.ID], v.areaByName[name] = a, a
+	v.areaByID[a.ID] = a
+	if v.areaByName[name] == nil {
+		v.areaByName[name] = a
+	}
 	return nil
 }
 

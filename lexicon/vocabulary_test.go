@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,6 +130,28 @@ func TestExtend(t *testing.T) {
 	}
 }
 
+// A network's own area may lack a field, and may be called like one that is there.
+func TestExtendByNamesake(t *testing.T) {
+	l, err := load(t).Extend([]Area{{ID: "cap:own-vaccines", Name: "疫苗"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reached []string
+	for _, link := range l.Link(Text{Text: "想做疫苗"}) {
+		reached = append(reached, link.Area.ID)
+	}
+	for _, id := range []string{"cap:vaccines", "cap:own-vaccines"} {
+		if !slices.Contains(reached, id) {
+			t.Errorf("%s is not among %v", id, reached)
+		}
+	}
+	for _, f := range l.FieldsOf(l.Link(Text{Text: "想做疫苗"}), Text{Text: "想做疫苗"}) {
+		if f.Field == "" {
+			t.Error("a field without a name")
+		}
+	}
+}
+
 func TestExtendRefuses(t *testing.T) {
 	l := load(t)
 	tests := []struct {
@@ -137,7 +160,8 @@ func TestExtendRefuses(t *testing.T) {
 		terms []Term
 	}{
 		{name: "id there", areas: []Area{{ID: "cap:vaccines", Name: "甲", Field: FieldMaterials}}},
-		{name: "name there", areas: []Area{{ID: "cap:x", Name: "疫苗", Field: FieldMaterials}}},
+		{name: "id twice", areas: []Area{{ID: "cap:x", Name: "甲"}, {ID: "cap:x", Name: "乙"}}},
+		{name: "no name", areas: []Area{{ID: "cap:x"}}},
 		{name: "no id", areas: []Area{{Name: "甲", Field: FieldMaterials}}},
 		{name: "unknown field", areas: []Area{{ID: "cap:x", Name: "甲", Field: "none"}}},
 		{name: "term there", terms: []Term{{Text: "焊丝"}}},

@@ -20,8 +20,11 @@ func (r *Reader) Scores(ctx context.Context, text string, v View) (all []Scored,
 	defer recovered("scores", &err)
 	ctx, cancel := context.WithTimeout(ctx, r.index.opts.Timeout)
 	defer cancel()
-	q := r.ask(ctx, v)
-	defer q.done()
+	q, err := r.ask(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	defer q.done(&err)
 	best, _, err := q.find(Query{Text: text})
 	if err != nil {
 		return nil, err
@@ -82,8 +85,11 @@ func (r *Reader) Postings(ctx context.Context, terms []Term, v View, yield func(
 	defer recovered("postings", &err)
 	ctx, cancel := context.WithTimeout(ctx, r.index.opts.Timeout)
 	defer cancel()
-	q := r.ask(ctx, v)
-	defer q.done()
+	q, err := r.ask(ctx, v)
+	if err != nil {
+		return err
+	}
+	defer q.done(&err)
 	var postings []Posting
 	for _, t := range terms {
 		if int(t.Field) >= scoredFields {

@@ -58,8 +58,11 @@ func (r *Reader) Names(ctx context.Context, typed string, limit int, v View) (hi
 	if limit <= 0 {
 		limit = 10
 	}
-	q := r.ask(ctx, v)
-	defer q.done()
+	q, err := r.ask(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	defer q.done(&err)
 	named, err := q.names(bareName(foldQuery(cutRunes(typed, maxQuery))))
 	if err != nil {
 		return nil, err

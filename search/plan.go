@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,9 @@ type clause struct {
 	term   string
 	times  int     // in the question
 	weight float64 // within its part
+	// orders says that the term only orders what other terms find: a single character out of a longer word, which
+	// stands in many a word of another meaning, and words that say nothing of what is sought.
+	orders bool
 }
 
 // plan is a question cut into terms.
@@ -39,6 +43,10 @@ func foldQuery(query string) string {
 // plan reads a question. Every term is kept; rarity does what lists of filler words would.
 func (ix *Index) plan(query string) plan {
 	p := plan{text: ix.analyser.cut(foldQuery(cutRunes(query, maxQuery)))}
+	everyday := p.text.everyday()
+	if !slices.Contains(everyday, false) {
+		clear(everyday) // there is nothing else to go by
+	}
 	for f := range Field(scoredFields) {
 		at := make(map[string]int)
 		p.text.terms(f, func(term string, start, end int) {
@@ -51,6 +59,8 @@ func (ix *Index) plan(query string) plan {
 			c := &p.clauses[i]
 			c.times++
 			c.weight = max(c.weight, ix.termWeight(p.text, f, start, end))
+			orders := f == FieldCharacters && !p.text.single(start) || p.text.within(everyday, start, end)
+			c.orders = orders && (c.orders || !seen)
 		})
 	}
 	return p

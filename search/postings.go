@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -52,17 +53,29 @@ type question struct {
 	iterator segment.PostingsIterator
 }
 
-// ask prepares a question.
-func (r *Reader) ask(ctx context.Context, v View) *question {
+// ask prepares a question, which holds the reader until it is done. The error is [ErrClosed].
+func (r *Reader) ask(ctx context.Context, v View) (*question, error) {
+	if !r.Retain() {
+		return nil, ErrClosed
+	}
 	s := r.index.scratch.Get().(*scratch)
 	s.docs, s.freqs = s.docs[:0], s.freqs[:0]
-	return &question{Reader: r, ctx: ctx, view: r.view(v), scratch: s, dicts: make(map[string][]segment.TermDictionary), extra: make(map[part]map[uint32]float64), rarities: make(map[string]float64)}
+	return &question{
+		Reader: r, ctx: ctx, view: r.view(v), scratch: s,
+		dicts:    make(map[string][]segment.TermDictionary),
+		rarities: make(map[string]float64),
+		extra:    make(map[part]map[uint32]float64),
+	}, nil
 }
 
-// done gives the memory back; no list read for the question may be used afterwards.
-func (q *question) done() {
+// done gives reader and memory back, and adds what goes wrong to err; no list read for the question may be used
+// afterwards.
+func (q *question) done(err *error) {
 	if cap(q.scratch.docs) <= keptPostings {
 		q.index.scratch.Put(q.scratch)
+	}
+	if closing := q.Close(); closing != nil {
+		*err = errors.Join(*err, closing)
 	}
 }
 
@@ -100,7 +113,13 @@ func (q *question) read(field, term string) (list, error) {
 			return list{}, fmt.Errorf("postings: %w", err)
 		}
 	}
-	return list{docs: q.scratch.docs[start:len(q.scratch.docs):len(q.scratch.docs)], freqs: q.scratch.freqs[start:len(q.scratch.freqs):len(q.scratch.freqs)]}, nil
+	return q.listFrom(start), nil
+}
+
+// listFrom returns the postings read since the memory held so many.
+func (q *question) listFrom(start int) list {
+	end := len(q.scratch.docs)
+	return list{docs: q.scratch.docs[start:end:end], freqs: q.scratch.freqs[start:end:end]}
 }
 
 func (q *question) readSegment(i int, dict segment.TermDictionary, term string) error {

@@ -14,7 +14,7 @@ import (
 )
 
 // Reader is the index at one moment. It is safe for concurrent use. Whoever has it may keep it with [Reader.Retain];
-// each holder closes it once.
+// each holder closes it once. Questions to a reader that nobody holds any more are answered with [ErrClosed].
 type Reader struct {
 	index    *Index
 	snapshot *scorch.IndexSnapshot

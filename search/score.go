@@ -26,23 +26,54 @@ func (s *scoring) gain(seg *readerSegment, doc uint32, p packed) float64 {
 
 // score adds the documents of a list to the scores, as a term of the field.
 func (q *question) score(scores []float64, p part, f Field, l list, weight float64) {
+	q.add(scores, q.scoring(p, f, l, weight))
+}
+
+// scoring works out what the documents of a list gain as those of a term of the field.
+func (q *question) scoring(p part, f Field, l list, weight float64) scoring {
 	weight *= q.index.tuning.parts[p]
 	held := l.count(f)
 	if weight == 0 || held == 0 {
-		return
+		return scoring{part: p, field: f}
 	}
 	formula := chineseBM25
 	if f == FieldEnglish {
 		formula = englishBM25
 	}
 	t := q.view.fields[f]
-	s := scoring{p, l, f, formula, t.average(), weight * rarity(t.documents, held)}
+	return scoring{p, l, f, formula, t.average(), weight * rarity(t.documents, held)}
+}
+
+// add applies a scoring.
+func (q *question) add(scores []float64, s scoring) {
+	if s.factor == 0 {
+		return
+	}
 	q.scorings = append(q.scorings, s)
-	q.eachSegment(l, func(seg *readerSegment, docs []uint32, freqs []packed) {
+	q.eachSegment(s.list, func(seg *readerSegment, docs []uint32, freqs []packed) {
 		for i, doc := range docs {
 			scores[doc] += s.gain(seg, doc, freqs[i])
 		}
 	})
+}
+
+// ordering is a term of a question that adds to documents other terms found, and finds none.
+type ordering struct {
+	clause clause
+	list   list
+}
+
+// order scores a term in the documents that have a score already. Its rarity is that among all visible ones.
+func (q *question) order(scores []float64, o ordering) {
+	s := q.scoring(o.clause.part, o.clause.field, o.list, o.clause.weight*repeated(o.clause.times))
+	start := len(q.scratch.docs)
+	for i, doc := range s.list.docs {
+		if scores[doc] > 0 {
+			q.scratch.docs, q.scratch.freqs = append(q.scratch.docs, doc), append(q.scratch.freqs, s.list.freqs[i])
+		}
+	}
+	s.list = q.listFrom(start)
+	q.add(scores, s)
 }
 
 // addends takes the score of a document apart.

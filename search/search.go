@@ -80,8 +80,11 @@ func (r *Reader) Search(ctx context.Context, query Query, v View) (result Result
 	if query.Limit <= 0 {
 		query.Limit = defaultLimit
 	}
-	q := r.ask(ctx, v)
-	defer q.done()
+	q, err := r.ask(ctx, v)
+	if err != nil {
+		return Result{}, err
+	}
+	defer q.done(&err)
 	best, result, err := q.find(query)
 	if err != nil {
 		return Result{}, err
@@ -106,7 +109,7 @@ func (q *question) find(query Query) (best []scoredDocument, result Result, err 
 	p := q.index.plan(query.Text)
 	scores := q.zeroScores()
 	result.Step, result.Cut = StepLiteral, utf8.RuneCountInString(query.Text) > maxQuery
-	absent, err := q.literal(scores, p)
+	absent, later, err := q.literal(scores, p)
 	if err != nil {
 		return nil, result, err
 	}
@@ -114,6 +117,9 @@ func (q *question) find(query Query) (best []scoredDocument, result Result, err 
 		return nil, result, err
 	} else if slips {
 		result.Step = StepSlips
+	}
+	for _, o := range later {
+		q.order(scores, o)
 	}
 	if err := q.named(scores, p); err != nil {
 		return nil, result, err
@@ -137,8 +143,9 @@ func (q *question) find(query Query) (best []scoredDocument, result Result, err 
 	return best, result, nil
 }
 
-// literal scores the terms of a question as they are, and returns the pairs of characters that no visible document has.
-func (q *question) literal(scores []float64, p plan) (absent []clause, err error) {
+// literal scores the terms of a question that find documents, as they are. It returns the pairs of characters that no
+// visible document has, and the terms that only order documents.
+func (q *question) literal(scores []float64, p plan) (absent []clause, later []ordering, err error) {
 	lists := make(map[[2]string]list, len(p.clauses))
 	for i := range p.clauses {
 		c := &p.clauses[i]
@@ -146,9 +153,13 @@ func (q *question) literal(scores []float64, p plan) (absent []clause, err error
 		l, read := lists[key]
 		if !read {
 			if l, err = q.read(key[0], key[1]); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			lists[key] = l
+		}
+		if c.orders {
+			later = append(later, ordering{*c, l})
+			continue
 		}
 		switch c.field {
 		case FieldBigrams:
@@ -163,7 +174,7 @@ func (q *question) literal(scores []float64, p plan) (absent []clause, err error
 		}
 		q.score(scores, c.part, c.field, l, c.weight*repeated(c.times))
 	}
-	return absent, nil
+	return absent, later, nil
 }
 
 // named raises bodies whose name, or its beginning or spelling, is the whole question, and those whose name stands in it:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -237,7 +238,7 @@ func TestLayoutChangesNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var nodes []graph.Node
 		for i := range rapid.IntRange(1, 10).Draw(rt, "nodes") {
-			nodes = append(nodes, drawNode(rt, fmt.Sprint(i)))
+			nodes = append(nodes, drawNode(rt, strconv.Itoa(i)))
 		}
 		opts := options(t, nodes)
 		asked := drawQuestions(rt)

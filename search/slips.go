@@ -2,7 +2,6 @@ package search
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -91,7 +90,7 @@ func (t text) loose(pair string) bool {
 
 // single reports whether the word that covers the byte at is one character.
 func (t text) single(at int) bool {
-	i := sort.Search(len(t.words), func(i int) bool { return t.words[i].End > at })
+	i := t.wordAt(at)
 	return i < len(t.words) && utf8.RuneCountInString(t.words[i].Text) == 1
 }
 

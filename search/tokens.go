@@ -83,8 +83,13 @@ func (t text) terms(f Field, yield func(term string, start, end int)) {
 	}
 }
 
+// wordAt returns the number of the word that covers the byte, or of the next one.
+func (t text) wordAt(at int) int {
+	return sort.Search(len(t.words), func(i int) bool { return t.words[i].End > at })
+}
+
 // acrossWords reports whether no single word covers the bytes [start, end).
 func (t text) acrossWords(start, end int) bool {
-	i := sort.Search(len(t.words), func(i int) bool { return t.words[i].End > start })
+	i := t.wordAt(start)
 	return i == len(t.words) || t.words[i].Start > start || t.words[i].End < end
 }

@@ -148,8 +148,8 @@ func TestStem(t *testing.T) {
 	}
 	for word, want := range tests {
 		var got []string
-		any := eachStem(word, func(s string) { got = append(got, s) })
-		if !slices.Equal(got, want) || any != (want != nil) {
+		stemmed := eachStem(word, func(s string) { got = append(got, s) })
+		if !slices.Equal(got, want) || stemmed != (want != nil) {
 			t.Errorf("%s: %v, want %v", word, got, want)
 		}
 	}

@@ -1,7 +1,5 @@
 package search
 
-import "math"
-
 // part is one addend of a score.
 type part uint8
 
@@ -56,17 +54,4 @@ func defaultTuning() tuning {
 		acrossWords: 0.3, wordSingle: 1.4, wordLatin: 0.7,
 		verbatimTop: 200, relatedTop: 10, relatedTerms: 100,
 	}
-}
-
-// Ranks, by falling frequency, between which a word goes from everyday language to rare.
-const everydayRank, rareRank = 300, 20_000
-
-// generalRarity says how rare a word is in general language, 0 (everyday) to 1 (rare, or not a word of it). The
-// vectors of the lexicon stand in the order of their words' frequency in an encyclopaedia.
-func (a *analyser) generalRarity(word string) float64 {
-	i, ok := a.lexicon.WordIndex(word)
-	if !ok {
-		return 1
-	}
-	return min(1, max(0, math.Log(float64(i+1)/everydayRank)/math.Log(rareRank/everydayRank)))
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"chuangmai/graph"
+	"chuangmai/internal/ahead"
 )
 
 // groupSize is the number of rows checked, and looked up in the target, together.
@@ -44,7 +45,7 @@ func (l *loader) check(ctx context.Context) error {
 	}
 	c := &checker{loader: l, ids: newIDTable(), edgeNo: make(map[idHash]int32), relNo: make(map[graph.Relation]int32), withEdges: make(map[int32]bool)}
 	l.plan = make([]step, 1)
-	for group, err := range ahead(ctx, l.parsed) {
+	for group, err := range ahead.Of(ctx, 1, l.parsed) {
 		for _, line := range group {
 			if err == nil {
 				err = c.add(line)

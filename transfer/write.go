@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"chuangmai/graph"
+	"chuangmai/internal/ahead"
 )
 
 // errChanged: a line that could be read at first no longer can.
@@ -20,6 +21,9 @@ type work struct {
 	items []graph.Item
 	lines []int
 	hash  [sha256.Size]byte // of the lines
+	// write is the prepared batch, unless preparing it failed with refusal.
+	write   graph.Prepared
+	refusal error
 }
 
 // write applies what the check has planned.
@@ -37,7 +41,7 @@ func (l *loader) write(ctx context.Context) error {
 		if !present[s] {
 			continue
 		}
-		for w, err := range ahead(ctx, func(ctx context.Context) iter.Seq2[work, error] { return l.work(ctx, s) }) {
+		for w, err := range ahead.Of(ctx, 1, func(ctx context.Context) iter.Seq2[work, error] { return l.work(ctx, s) }) {
 			if err == nil {
 				err = l.apply(ctx, w)
 			}
@@ -58,7 +62,11 @@ func (l *loader) work(ctx context.Context, wanted step) iter.Seq2[work, error] {
 		finish := func() error {
 			hash.Sum(w.hash[:0])
 			hash.Reset()
-			return l.finish(w.items)
+			err := l.finish(w.items)
+			if err == nil {
+				l.prepare(ctx, &w)
+			}
+			return err
 		}
 		for line, err := range l.read(ctx) {
 			if errors.Is(err, errLongLine) {
@@ -96,53 +104,15 @@ func (l *loader) work(ctx context.Context, wanted step) iter.Seq2[work, error] {
 	}
 }
 
-// ahead runs a stream one element ahead of its consumer, in a goroutine that has ended
-// when the returned stream has.
-func ahead[T any](ctx context.Context, stream func(context.Context) iter.Seq2[T, error]) iter.Seq2[T, error] {
-	type element struct {
-		value T
-		err   error
-	}
-	return func(yield func(T, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		elements := make(chan element, 1)
-		go func() {
-			defer close(elements)
-			for value, err := range stream(ctx) {
-				select {
-				case elements <- element{value, err}:
-				case <-ctx.Done():
-					return
-				}
-			}
-		}()
-		defer func() {
-			cancel()
-			for range elements { // waits for the goroutine
-			}
-		}()
-		for e := range elements {
-			if !yield(e.value, e.err) {
-				return
-			}
-		}
-		if err := ctx.Err(); err != nil {
-			var zero T
-			yield(zero, err)
-		}
-	}
-}
-
 // apply writes a batch. When bad rows are skipped and the target, which others may
 // have changed since the check, refuses some, the rest is written.
 func (l *loader) apply(ctx context.Context, w work) error {
 	for len(w.items) > 0 {
-		revision, err := l.target.Apply(ctx, graph.Batch{
-			Items: w.items, Actor: l.options.Actor, Reason: l.options.Reason, Load: l.options.Load,
-			// The same rows written once more by another run of the load are another
-			// batch: what the target holds by then decides anew.
-			Key: batchKey(l.options.Load, l.head, w.hash[:]),
-		})
+		var revision graph.Revision
+		err := w.refusal
+		if err == nil {
+			revision, err = w.write(ctx)
+		}
 		if err == nil {
 			l.report.Revision = revision
 			l.report.Batches++
@@ -153,8 +123,19 @@ func (l *loader) apply(ctx context.Context, w work) error {
 			return fmt.Errorf("lines %d to %d: %w", w.lines[0], w.lines[len(w.lines)-1], err)
 		}
 		w = l.without(w)
+		l.prepare(ctx, &w)
 	}
 	return nil
+}
+
+// prepare lets the target prepare the batch.
+func (l *loader) prepare(ctx context.Context, w *work) {
+	w.write, w.refusal = graph.Prepare(ctx, l.target, graph.Batch{
+		Items: w.items, Actor: l.options.Actor, Reason: l.options.Reason, Load: l.options.Load,
+		// The same rows written once more by another run of the load are another batch: what
+		// the target holds by then decides anew.
+		Key: batchKey(l.options.Load, l.head, w.hash[:]),
+	})
 }
 
 // batchKey makes the idempotency key of a batch from the name of its load, the

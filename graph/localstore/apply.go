@@ -11,22 +11,33 @@ import (
 
 // Apply implements [graph.Writer].
 func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Revision, error) {
-	if err := s.usable(ctx); err != nil {
-		return 0, err
-	}
-	if err := batch.Check(); err != nil {
-		return 0, err
-	}
-	rows, err := encode(batch)
+	write, err := s.Prepare(ctx, batch)
 	if err != nil {
 		return 0, err
 	}
-	if err := s.take(ctx); err != nil {
-		return 0, err
+	return write(ctx)
+}
+
+// Prepare implements [graph.Preparer]: it checks the batch and encodes its rows.
+func (s *Store) Prepare(ctx context.Context, batch graph.Batch) (graph.Prepared, error) {
+	if err := s.usable(ctx); err != nil {
+		return nil, err
 	}
-	defer s.release()
-	revision, err := s.apply(ctx, batch, rows)
-	return revision, fault(ctx, "apply", err)
+	if err := batch.Check(); err != nil {
+		return nil, err
+	}
+	rows, err := encode(batch)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) (graph.Revision, error) {
+		if err := s.take(ctx); err != nil {
+			return 0, err
+		}
+		defer s.release()
+		revision, err := s.apply(ctx, batch, rows)
+		return revision, fault(ctx, "apply", err)
+	}, nil
 }
 
 // take waits for the turn to write.

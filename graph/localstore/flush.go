@@ -14,9 +14,11 @@ type flush struct {
 	sources map[string]int64 // those this transaction has made
 	live    map[int64]bool   // loads that can still be undone
 	load    int64            // number of the batch's load, 0 for none
-	kept    bool             // the load has records in table prior
-	records int64            // how many the load touches for the first time
-	priors  *bulk
+	// few: priorIDs are all entries that the load has in table prior.
+	few      bool
+	priorIDs map[prior]bool
+	records  int64 // how many the load touches for the first time
+	priors   *bulk
 }
 
 func (f *flush) run(ctx context.Context) error {
@@ -243,6 +245,5 @@ last_seen = excluded.last_seen, undone = 0, records = 0`,
 			return err
 		}
 	}
-	f.kept, err = f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM prior WHERE l = ? LIMIT 1", f.load)
-	return err
+	return f.readPriors(ctx)
 }

@@ -92,11 +92,35 @@ func keepMade(ctx context.Context, f *flush, load, edge int64, id graph.ID, rela
 	return f.priors.add(ctx, load, edge, string(id), relation, nil, version)
 }
 
+// hasPrior reports whether the load has kept an entry of the record. A load that mostly
+// makes records has few entries, which are then known without asking for each.
 func (f *flush) hasPrior(ctx context.Context, edge int64, id graph.ID) (bool, error) {
-	if !f.kept {
-		return false, nil
+	if f.few {
+		return f.priorIDs[prior{edge, id}], nil
 	}
 	return f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM prior WHERE l = ? AND edge = ? AND id = ?", f.load, edge, string(id))
+}
+
+// prior addresses an entry of a load.
+type prior struct {
+	edge int64 // 1: of an edge
+	id   graph.ID
+}
+
+// maxPriorIDs is how many entries of a load are looked at before each is asked for by
+// itself.
+const maxPriorIDs = 2_000
+
+// readPriors reads which entries the load has, if they are few.
+func (f *flush) readPriors(ctx context.Context) error {
+	f.few, f.priorIDs = true, make(map[prior]bool)
+	return f.w.each(ctx, func(scan func(...any) error) error {
+		var p prior
+		err := scan(&p.edge, (*string)(&p.id))
+		f.priorIDs[p] = true
+		f.few = len(f.priorIDs) <= maxPriorIDs
+		return err
+	}, "SELECT edge, id FROM prior WHERE l = ? LIMIT ?", f.load, maxPriorIDs+1)
 }
 
 // noteMade keeps where the rows are that the load has made, and how many records it

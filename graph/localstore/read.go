@@ -3,7 +3,6 @@ package localstore
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -117,8 +116,7 @@ type query struct {
 }
 
 // stream runs the query that build makes, unless it says that nothing can match, and
-// yields its rows. The statement sees the store as it was when it began. A row that
-// turns out to be errGone is passed over.
+// yields its rows. The statement sees the store as it was when it began.
 func stream[T any](ctx context.Context, s *Store, op string, build func() (query, bool), read func(scan func(...any) error) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
@@ -138,9 +136,6 @@ func stream[T any](ctx context.Context, s *Store, op string, build func() (query
 		defer rows.Close() //nolint:errcheck // reported by Err
 		for rows.Next() {
 			value, err := read(rows.Scan)
-			if errors.Is(err, errGone) {
-				continue
-			}
 			if err == nil {
 				err = s.usable(ctx)
 			}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"chuangmai/graph"
+	"chuangmai/internal/ahead"
 )
 
 // A scan of the whole store reads the ids of nodes and the lists of sources once
@@ -20,10 +21,19 @@ n.visibility, n.synthetic, n.properties, n.version, n.revision`
 e.visibility, e.synthetic, e.properties, e.version, e.revision`
 )
 
+// scanned is a row as it comes from the database: reading rows and making records of them
+// are done side by side.
+type scanned[R row] struct {
+	id      graph.ID
+	row     R
+	list    int64 // of sources
+	stamp   stamp
+	numbers [3]int64 // kind; or relation and both ends
+}
+
 // scanNodes yields the nodes of the kinds, all when there are none, in the order they
 // were made.
 func (s *Store) scanNodes(ctx context.Context, kinds []graph.Kind) iter.Seq2[graph.Node, error] {
-	known := &shared{s: s}
 	build := func() (query, bool) {
 		var c conditions
 		var b strings.Builder
@@ -31,28 +41,27 @@ func (s *Store) scanNodes(ctx context.Context, kinds []graph.Kind) iter.Seq2[gra
 		among(&c, "n.kind", &s.kinds, kinds)
 		return c.end(&b, "", "", 0, true), !c.none
 	}
-	read := func(scan func(...any) error) (graph.Node, error) {
-		var number, kind, list int64
-		var id string
-		var r nodeRow
-		var st stamp
-		if err := scan(&number, &id, &kind, &r.name, &r.nameEn, &r.aliases, &r.region, &r.from, &r.to, &list,
-			&r.visibility, &r.synthetic, &r.properties, &st.version, (*int64)(&st.revision)); err != nil {
-			return graph.Node{}, err
-		}
-		r.kind = s.kinds.name(kind)
-		sources, err := known.source(ctx, list)
+	read := func(scan func(...any) error) (raw scanned[nodeRow], err error) {
+		var number int64
+		r := &raw.row
+		err = scan(&number, (*string)(&raw.id), &raw.numbers[0], &r.name, &r.nameEn, &r.aliases, &r.region, &r.from, &r.to, &raw.list,
+			&r.visibility, &r.synthetic, &r.properties, &raw.stamp.version, (*int64)(&raw.stamp.revision))
+		return raw, err
+	}
+	known := &shared{s: s}
+	decode := func(raw *scanned[nodeRow]) (graph.Node, error) {
+		raw.row.kind = s.kinds.name(raw.numbers[0])
+		sources, err := known.source(ctx, raw.list)
 		if err != nil {
 			return graph.Node{}, err
 		}
-		return r.node(graph.ID(id), st.version, st.revision, sources)
+		return raw.row.node(raw.id, raw.stamp.version, raw.stamp.revision, sources)
 	}
-	return prepared(ctx, known, false, stream(ctx, s, "read nodes", build, read))
+	return scan(ctx, known, false, "read nodes", build, read, decode)
 }
 
 // scanEdges is scanNodes for edges.
 func (s *Store) scanEdges(ctx context.Context, relations []graph.Relation) iter.Seq2[graph.Edge, error] {
-	known := &shared{s: s}
 	build := func() (query, bool) {
 		var c conditions
 		var b strings.Builder
@@ -60,41 +69,64 @@ func (s *Store) scanEdges(ctx context.Context, relations []graph.Relation) iter.
 		among(&c, "e.relation", &s.relations, relations)
 		return c.end(&b, "", "", 0, true), !c.none
 	}
-	read := func(scan func(...any) error) (graph.Edge, error) {
-		var relation, src, dst, list int64
-		var id string
-		var r edgeRow
-		var st stamp
-		err := scan(&id, &relation, &src, &dst, &r.from, &r.to, &list,
-			&r.visibility, &r.synthetic, &r.properties, &st.version, (*int64)(&st.revision))
-		if err != nil {
-			return graph.Edge{}, err
-		}
-		r.relation = s.relations.name(relation)
-		if r.src, err = known.node(ctx, src); err != nil {
-			return graph.Edge{}, err
-		}
-		if r.dst, err = known.node(ctx, dst); err != nil {
-			return graph.Edge{}, err
-		}
-		sources, err := known.source(ctx, list)
-		if err != nil {
-			return graph.Edge{}, err
-		}
-		return r.edge(graph.ID(id), st.version, st.revision, sources)
+	read := func(scan func(...any) error) (raw scanned[edgeRow], err error) {
+		r := &raw.row
+		err = scan((*string)(&raw.id), &raw.numbers[0], &raw.numbers[1], &raw.numbers[2], &r.from, &r.to, &raw.list,
+			&r.visibility, &r.synthetic, &r.properties, &raw.stamp.version, (*int64)(&raw.stamp.revision))
+		return raw, err
 	}
-	return prepared(ctx, known, true, stream(ctx, s, "read edges", build, read))
+	known := &shared{s: s}
+	decode := func(raw *scanned[edgeRow]) (edge graph.Edge, err error) {
+		r := &raw.row
+		r.relation = s.relations.name(raw.numbers[0])
+		if r.src, err = known.node(ctx, raw.numbers[1]); err != nil {
+			return edge, err
+		}
+		if r.dst, err = known.node(ctx, raw.numbers[2]); err != nil {
+			return edge, err
+		}
+		sources, err := known.source(ctx, raw.list)
+		if err != nil {
+			return edge, err
+		}
+		return r.edge(raw.id, raw.stamp.version, raw.stamp.revision, sources)
+	}
+	return scan(ctx, known, true, "read edges", build, read, decode)
 }
 
-// prepared reads what rows share before the first of them.
-func prepared[T any](ctx context.Context, known *shared, ends bool, rows iter.Seq2[T, error]) iter.Seq2[T, error] {
+// scanGroup is how many rows are read at a time.
+const scanGroup = 500
+
+// scan reads what rows share, then the rows, and makes records of them. A record that
+// turns out to be errGone is passed over.
+func scan[R row, T any](ctx context.Context, known *shared, ends bool, op string, build func() (query, bool),
+	read func(scan func(...any) error) (scanned[R], error), decode func(*scanned[R]) (T, error),
+) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		var none T
 		if err := known.prepare(ctx, ends); err != nil {
-			var zero T
-			yield(zero, err)
+			yield(none, err)
 			return
 		}
-		rows(yield)
+		rows := ahead.Of(ctx, scanGroup, func(ctx context.Context) iter.Seq2[scanned[R], error] {
+			return stream(ctx, known.s, op, build, read)
+		})
+		for raw, err := range rows {
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			record, err := decode(&raw)
+			if errors.Is(err, errGone) {
+				continue
+			}
+			if err != nil {
+				err = fault(ctx, op, err)
+			}
+			if !yield(record, err) || err != nil {
+				return
+			}
+		}
 	}
 }
 

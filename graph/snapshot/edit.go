@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sync"
 
 	"chuangmai/graph"
+	"chuangmai/internal/ahead"
 )
 
 // errNoEnd: an edge whose end is not in the picture.
@@ -33,7 +35,10 @@ func Build(ctx context.Context, source Source, schema *graph.Schema, numbers *Nu
 	}
 	ed := Empty(schema, numbers).edit()
 	records := 0
-	for node, err := range source.Nodes(ctx, graph.NodeFilter{AnyOrder: true}) {
+	nodes := ahead.Of(ctx, readGroup, func(ctx context.Context) iter.Seq2[graph.Node, error] {
+		return source.Nodes(ctx, graph.NodeFilter{AnyOrder: true})
+	})
+	for node, err := range nodes {
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +47,10 @@ func Build(ctx context.Context, source Source, schema *graph.Schema, numbers *Nu
 			progress(records)
 		}
 	}
-	for edge, err := range source.Edges(ctx, graph.EdgeFilter{AnyOrder: true}) {
+	edges := ahead.Of(ctx, readGroup, func(ctx context.Context) iter.Seq2[graph.Edge, error] {
+		return source.Edges(ctx, graph.EdgeFilter{AnyOrder: true})
+	})
+	for edge, err := range edges {
 		if err != nil {
 			return nil, err
 		}
@@ -61,6 +69,9 @@ func Build(ctx context.Context, source Source, schema *graph.Schema, numbers *Nu
 	}
 	return ed.finish(head), nil
 }
+
+// readGroup is how many records are read at a time while others are entered.
+const readGroup = 500
 
 // Apply returns the picture after the changes, which must follow p's revision without a
 // gap. Only the newest picture may be moved forward, by one goroutine. An error means
@@ -304,7 +315,9 @@ func (ed *editor) joinAll() {
 		outs[row.from]++
 		ins[row.to]++
 	}
-	ed.p.writer.index.build(&ed.edges.chunks)
+	var indexing sync.WaitGroup // reads rows of edges, which from here on only are read
+	defer indexing.Wait()
+	indexing.Go(func() { ed.p.writer.index.build(&ed.edges.chunks) })
 	arena := make([]E, 2*ed.edges.n)
 	for n := range ed.nodes.n {
 		row := ed.nodes.write(int32(n))

@@ -330,11 +330,32 @@ func (n *network) ownCapabilities(ctx context.Context) (key string, areas []lexi
 		if _, known := n.base.Area(string(node.ID)); known {
 			continue
 		}
+		if lexicon.Fold(node.Name) == "" { // nothing that a sentence could name
+			continue
+		}
+		field, err := n.fieldOf(ctx, node.ID)
+		if err != nil {
+			return "", nil, err
+		}
 		called := slices.Concat(node.Aliases, node.Properties.Texts("also_called"))
-		fmt.Fprintln(&b, node.ID, node.Name, node.NameEn, called)
-		areas = append(areas, lexicon.Area{ID: string(node.ID), Name: node.Name, NameEn: node.NameEn, AlsoCalled: called})
+		fmt.Fprintln(&b, node.ID, node.Name, node.NameEn, field, called)
+		areas = append(areas, lexicon.Area{ID: string(node.ID), Name: node.Name, NameEn: node.NameEn, Field: field, AlsoCalled: called})
 	}
 	return b.String(), areas, nil
+}
+
+// fieldOf returns the code of the field that a capability is recorded to be in, the first
+// by id of several; "" for none that the lexicon knows.
+func (n *network) fieldOf(ctx context.Context, id graph.ID) (code string, err error) {
+	for e, err := range n.store.Edges(ctx, graph.EdgeFilter{From: id, Relations: []graph.Relation{graph.RelInField}}) {
+		if err != nil {
+			return "", err
+		}
+		if _, known := lexicon.FieldByCode(e.To.Value()); known {
+			return e.To.Value(), nil
+		}
+	}
+	return "", nil
 }
 
 // close waits for the goroutine that rebuilds, and closes reader and index.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
 	"slices"
+	"sync"
 
 	"chuangmai/graph"
 	"chuangmai/link"
@@ -19,29 +21,50 @@ type linkingStore struct {
 	written func(graph.Revision)
 }
 
-// Apply implements [graph.Writer]. Derived edges take part in the same batch; those that
-// no longer fit into one follow in batches of their own, with keys made from the
-// batch's, so that repeating it repeats them too.
+// Apply implements [graph.Writer].
 func (s *linkingStore) Apply(ctx context.Context, batch graph.Batch) (graph.Revision, error) {
-	derived, err := s.derive(ctx, batch.Items)
+	write, err := s.Prepare(ctx, batch)
 	if err != nil {
 		return 0, err
 	}
-	key := batch.Key
-	room := max(0, graph.MaxBatch-len(batch.Items))
-	batch.Items = slices.Concat(batch.Items, derived[:min(room, len(derived))])
-	revision, err := s.Store.Apply(ctx, batch)
-	for i, rest := 1, derived[min(room, len(derived)):]; err == nil && len(rest) > 0; i++ {
-		batch.Items, rest = rest[:min(graph.MaxBatch, len(rest))], rest[min(graph.MaxBatch, len(rest)):]
-		if key != "" {
-			batch.Key = fmt.Sprintf("%s#%d", key, i)
+	return write(ctx)
+}
+
+// Prepare implements [graph.Preparer]. Derived edges take part in the same batch; those
+// that no longer fit into one follow in batches of their own, with keys made from the
+// batch's, so that repeating it repeats them too.
+func (s *linkingStore) Prepare(ctx context.Context, batch graph.Batch) (graph.Prepared, error) {
+	derived, err := s.derive(ctx, batch.Items)
+	if err != nil {
+		return nil, err
+	}
+	room := min(max(0, graph.MaxBatch-len(batch.Items)), len(derived))
+	first := batch
+	first.Items = slices.Concat(batch.Items, derived[:room])
+	parts := []graph.Batch{first}
+	for rest := range slices.Chunk(derived[room:], graph.MaxBatch) {
+		part := batch
+		part.Items = rest
+		if part.Key != "" {
+			part.Key = fmt.Sprintf("%s#%d", batch.Key, len(parts))
 		}
-		revision, err = s.Store.Apply(ctx, batch)
+		parts = append(parts, part)
 	}
-	if err == nil {
+	writes := make([]graph.Prepared, len(parts))
+	for i, part := range parts {
+		if writes[i], err = graph.Prepare(ctx, s.Store, part); err != nil {
+			return nil, err
+		}
+	}
+	return func(ctx context.Context) (revision graph.Revision, err error) {
+		for _, write := range writes {
+			if revision, err = write(ctx); err != nil {
+				return revision, err
+			}
+		}
 		s.written(revision)
-	}
-	return revision, err
+		return revision, nil
+	}, nil
 }
 
 // derive returns the changes of derived edges that the nodes among items imply.
@@ -69,14 +92,15 @@ func (s *linkingStore) derive(ctx context.Context, items []graph.Item) ([]graph.
 		return nil, err
 	}
 	var out []graph.Item
-	for _, node := range nodes {
+	for i, edges := range linked(linker, nodes) {
+		node := nodes[i]
 		var old map[graph.ID]graph.Edge
 		if known[node.ID] {
 			if old, err = derivedEdges(ctx, s.Store, node.ID); err != nil {
 				return nil, err
 			}
 		}
-		for _, it := range relinked(old, linker.Edges(node)) {
+		for _, it := range relinked(old, edges) {
 			if !mentioned[target(it)] {
 				out = append(out, it)
 			}
@@ -84,6 +108,26 @@ func (s *linkingStore) derive(ctx context.Context, items []graph.Item) ([]graph.
 	}
 	return out, nil
 }
+
+// linked returns the derived edges of each node. Reading words is most of what writing
+// nodes costs, so all processors take part.
+func linked(linker *link.Linker, nodes []*graph.Node) [][]graph.Edge {
+	out := make([][]graph.Edge, len(nodes))
+	share := max(minShare, (len(nodes)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	var readers sync.WaitGroup
+	for from := 0; from < len(nodes); from += share {
+		readers.Go(func() {
+			for i := from; i < min(from+share, len(nodes)); i++ {
+				out[i] = linker.Edges(nodes[i])
+			}
+		})
+	}
+	readers.Wait()
+	return out
+}
+
+// minShare is how many nodes are worth a goroutine of their own.
+const minShare = 50
 
 // known reports which of the nodes exist.
 func (s *linkingStore) known(ctx context.Context, ids []graph.ID) (map[graph.ID]bool, error) {
