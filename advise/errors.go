@@ -6,10 +6,10 @@ import (
 	"chuangmai/graph"
 )
 
-// ErrNotReady: no picture of the network has been built yet.
+// ErrNotReady says that no picture of the network has been built yet.
 var ErrNotReady = errors.New("the network is still being read")
 
-// UnknownRequesterError: the asking body is not in the network.
+// UnknownRequesterError says that the asking body is not in the network.
 type UnknownRequesterError struct{ ID graph.ID }
 
 // Error names the body.
@@ -17,7 +17,7 @@ func (e *UnknownRequesterError) Error() string {
 	return "requester " + string(e.ID) + " is not in the network"
 }
 
-// UnknownPlaceError: the gazetteer has no such place.
+// UnknownPlaceError says that the gazetteer has no such place.
 type UnknownPlaceError struct{ Name string }
 
 // Error names the place.

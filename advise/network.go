@@ -75,7 +75,7 @@ type Meta struct {
 	// Degraded names parts that could not take part: "text" while the index is rebuilt,
 	// "detail" when the store did not give whole records.
 	Degraded []string `json:"degraded,omitempty"`
-	// Stale is the age of the picture in seconds when the store does not answer, else 0.
+	// TookMs is how long answering took, in milliseconds.
 	TookMs float64 `json:"took_ms"`
 }
 

@@ -24,7 +24,7 @@ func (s *session) read(query Query) (need.Need, error) {
 	if query.Text != "" {
 		var err error
 		n, err = s.net.Reader.Read(query.Text, need.Options{Today: graph.DateOf(s.clock()), Field: query.Field, City: query.Profile.City})
-		if err != nil && !(errors.Is(err, need.ErrEmpty) && query.Need != nil) {
+		if err != nil && (query.Need == nil || !errors.Is(err, need.ErrEmpty)) {
 			return n, err
 		}
 	}

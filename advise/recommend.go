@@ -191,7 +191,7 @@ func (s *session) rank(answer *Answer, q match.Question, query Query) {
 		part := GroupAnswer{Group: group, Facets: s.facets(hits), Hits: []match.Recommendation{}}
 		hits = s.filter(hits, query.Filter)
 		part.Total = len(hits)
-		for _, h := range hits[min(query.Offset, len(hits)):min(query.Offset+limit, len(hits))] {
+		for _, h := range page(hits, query.Offset, limit) {
 			rec := ranking.Explain(h)
 			part.Hits = append(part.Hits, rec)
 			answer.Hits++
@@ -202,6 +202,12 @@ func (s *session) rank(answer *Answer, q match.Question, query Query) {
 		answer.Groups = append(answer.Groups, part)
 	}
 	answer.Weights = s.weightsUsed()
+}
+
+// page cuts a page out of a list.
+func page[T any](list []T, offset, limit int) []T {
+	rest := list[min(max(offset, 0), len(list)):]
+	return rest[:min(limit, len(rest))]
 }
 
 func (s *session) weightsUsed() []WeightsUsed {

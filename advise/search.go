@@ -70,8 +70,7 @@ func (a *Advisor) Search(ctx context.Context, query SearchQuery, scope Scope) (S
 	if query.Limit <= 0 {
 		query.Limit = 20
 	}
-	page := hits[min(query.Offset, len(hits)):min(query.Offset+query.Limit, len(hits))]
-	for _, h := range page {
+	for _, h := range page(hits, query.Offset, query.Limit) {
 		v := s.view
 		answer.Items = append(answer.Items, SearchHit{
 			ID: v.ID(h.N), Kind: v.Kind(h.N), Name: v.Name(h.N), NameEn: v.NameEn(h.N), Region: v.Region(h.N),

@@ -103,8 +103,8 @@ func (s *Schema) conformProperties(at problems, owner string, props Properties) 
 			props[name] = s.conformValue(at.in(name), def, props[name])
 		}
 	}
-	for name, def := range declared {
-		if _, present := props[name]; def.Required && !present {
+	for _, name := range s.required[owner] {
+		if _, present := props[name]; !present {
 			at.in(name).add(CodeMissing)
 		}
 	}

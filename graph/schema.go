@@ -113,6 +113,7 @@ type Schema struct {
 	kinds      map[Kind]*KindDef
 	relations  map[Relation]*RelationDef
 	properties map[string]map[string]*Property // owner, name
+	required   map[string][]string             // owner, names in ascending order
 	ends       map[Relation][2]map[Kind]bool   // nil map: any kind
 }
 
@@ -152,12 +153,16 @@ func (s *Schema) index() error {
 	s.kinds = make(map[Kind]*KindDef, len(s.Kinds))
 	s.relations = make(map[Relation]*RelationDef, len(s.Relations))
 	s.properties = make(map[string]map[string]*Property)
+	s.required = make(map[string][]string)
 	s.ends = make(map[Relation][2]map[Kind]bool, len(s.Relations))
 	var errs []error
 	for i := range s.Kinds {
 		k := &s.Kinds[i]
 		if s.kinds[k.Name] != nil {
 			errs = append(errs, fmt.Errorf("kind %s twice", k.Name))
+		}
+		if !isIdentifier(string(k.Name), 'a', 'z') {
+			errs = append(errs, fmt.Errorf("kind %q is not a name in lower case", k.Name))
 		}
 		s.kinds[k.Name] = k
 		errs = append(errs, s.indexProperties(string(k.Name), s.Common, k.Properties)...)
@@ -167,6 +172,9 @@ func (s *Schema) index() error {
 		if s.relations[r.Name] != nil {
 			errs = append(errs, fmt.Errorf("relation %s twice", r.Name))
 		}
+		if !isIdentifier(string(r.Name), 'A', 'Z') {
+			errs = append(errs, fmt.Errorf("relation %q is not a name in upper case", r.Name))
+		}
 		s.relations[r.Name] = r
 		errs = append(errs, s.indexProperties(string(r.Name), r.Properties)...)
 		for _, name := range []string{r.Qualifier, r.Weight, r.Note} {
@@ -174,8 +182,8 @@ func (s *Schema) index() error {
 				errs = append(errs, fmt.Errorf("relation %s: no property %s", r.Name, name))
 			}
 		}
-		from, errFrom := s.kindSet(r.From)
-		to, errTo := s.kindSet(r.To)
+		from, errFrom := s.kindSet(r.From, nil)
+		to, errTo := s.kindSet(r.To, nil)
 		s.ends[r.Name] = [2]map[Kind]bool{from, to}
 		errs = append(errs, errFrom, errTo)
 	}
@@ -193,15 +201,28 @@ func (s *Schema) indexProperties(owner string, lists ...[]Property) (errs []erro
 			if _, known := s.Vocabularies[p.Vocabulary]; p.Vocabulary != "" && !known {
 				errs = append(errs, fmt.Errorf("%s.%s: no vocabulary %s", owner, p.Name, p.Vocabulary))
 			}
+			if !isIdentifier(p.Name, 'a', 'z') {
+				errs = append(errs, fmt.Errorf("%s: property %q is not a name in lower case", owner, p.Name))
+			}
+			switch p.Type {
+			case TypeText, TypeTextList, TypeInt, TypeFloat, TypeBool, TypeDate, TypeURL:
+			default:
+				errs = append(errs, fmt.Errorf("%s.%s: no type %q", owner, p.Name, p.Type))
+			}
 			byName[p.Name] = p
+			if p.Required {
+				s.required[owner] = append(s.required[owner], p.Name)
+			}
 		}
 	}
+	slices.Sort(s.required[owner])
 	s.properties[owner] = byName
 	return errs
 }
 
-// kindSet expands names of kinds and "@sets"; nil for "*".
-func (s *Schema) kindSet(names []string) (map[Kind]bool, error) {
+// kindSet expands names of kinds and "@sets"; nil for "*". within are the sets being
+// expanded, none of which may stand in itself.
+func (s *Schema) kindSet(names, within []string) (map[Kind]bool, error) {
 	out := make(map[Kind]bool)
 	for _, name := range names {
 		switch {
@@ -212,8 +233,11 @@ func (s *Schema) kindSet(names []string) (map[Kind]bool, error) {
 			if !known {
 				return nil, fmt.Errorf("no set %s", name)
 			}
-			inner, err := s.kindSet(members)
-			if err != nil {
+			if slices.Contains(within, name) {
+				return nil, fmt.Errorf("set %s stands in itself", name)
+			}
+			inner, err := s.kindSet(members, append(slices.Clip(within), name))
+			if err != nil || inner == nil {
 				return nil, err
 			}
 			for k := range inner {

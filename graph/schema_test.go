@@ -22,6 +22,11 @@ func TestParseSchemaRefuses(t *testing.T) {
 		"no set":              {`["@body"]`, `["@bodies"]`},
 		"no kind":             {`"from": ["person"]`, `"from": ["persons"]`},
 		"no weight":           {`"weight": "share"`, `"weight": "shares"`},
+		"no type":             {`"type": "int"`, `"type": "integer"`},
+		"kind's name":         {`"name": "school"`, `"name": "School"`},
+		"relation's name":     {`"name": "KNOWS"`, `"name": "knows"`},
+		"property's name":     {`"name": "staff"`, `"name": "staff-number"`},
+		"set in itself":       {`"body": [`, `"body": ["@body", `},
 	} {
 		text := strings.Replace(testSchema, change[0], change[1], 1)
 		if name == "more than one value" {

@@ -38,12 +38,12 @@ func writeNetwork(b *testing.B, path string, n, m int) {
 	}
 	w := bufio.NewWriter(f)
 	for i := range n {
-		fmt.Fprintf(w, `{"node":{"id":"%s","kind":"enterprise","name":"精密机械制造有限公司%d","name_en":"Precision Machinery %d","region":"320500",`+
+		_, _ = fmt.Fprintf(w, `{"node":{"id":"%s","kind":"enterprise","name":"精密机械制造有限公司%d","name_en":"Precision Machinery %d","region":"320500",`+
 			`"sources":[{"title":"企业名录","address":"https://example.org/list","seen":"2025-06-01","confidence":"high"}],`+
 			`"properties":{"summary":"研发与制造精密机械零件，提供焊接与检测服务","keywords":["焊接","检测"]}}}`+"\n", benchID(i), i, i)
 	}
 	for i := range m {
-		fmt.Fprintf(w, `{"edge":{"relation":"COLLABORATES_WITH","from":"%s","to":"%s","valid_from":"2021",`+
+		_, _ = fmt.Fprintf(w, `{"edge":{"relation":"COLLABORATES_WITH","from":"%s","to":"%s","valid_from":"2021",`+
 			`"sources":[{"title":"合作项目清单","address":"https://example.org/projects","seen":"2025-06-01"}],`+
 			`"properties":{"mode":"joint_rd","topic":"课题%d","share":0.5}}}`+"\n", benchID(i*7919%n), benchID(i*104_729%n), i)
 	}

@@ -10,8 +10,8 @@ import (
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/internal/app"
+	"chuangmai/lexicon"
 	"chuangmai/match"
-	"chuangmai/phrase"
 	"chuangmai/report"
 	"chuangmai/search"
 )
@@ -52,7 +52,7 @@ func (c *cli) match() *cobra.Command {
 	var requester, kinds string
 	cmd := &cobra.Command{
 		Use: "match " + c.say("cli.arg.sentence"), Short: c.say("cli.match.short"), Long: c.say("cli.match.long"),
-		Args: cobra.MaximumNArgs(1),
+		Args: between(0, 1),
 	}
 	a.add(c, cmd, 5)
 	cmd.Flags().BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
@@ -70,7 +70,9 @@ func (c *cli) match() *cobra.Command {
 			return wrongUse("cli.match.nothing")
 		}
 		q.Text, q.Requester, q.Limit = strings.Join(args, ""), graph.ID(requester), a.limit
-		q.Kinds = kindList(kinds)
+		if q.Kinds, err = kindList(kinds); err != nil {
+			return err
+		}
 		for _, g := range q.Groups {
 			if !isGroup(g) {
 				return wrongUse("cli.bad_group", "value", g)
@@ -100,21 +102,11 @@ func isGroup(g string) bool {
 	return false
 }
 
-func kindList(text string) []graph.Kind {
-	var out []graph.Kind
-	for name := range strings.SplitSeq(text, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			out = append(out, graph.Kind(name))
-		}
-	}
-	return out
-}
-
 func (c *cli) search() *cobra.Command {
 	var a asking
 	var related bool
 	var kinds, region string
-	cmd := &cobra.Command{Use: "search " + c.say("cli.arg.words"), Short: c.say("cli.search.short"), Args: cobra.ExactArgs(1)}
+	cmd := &cobra.Command{Use: "search " + c.say("cli.arg.words"), Short: c.say("cli.search.short"), Args: between(1, 1)}
 	a.add(c, cmd, 10)
 	cmd.Flags().BoolVar(&related, "related", false, c.say("cli.flag.related"))
 	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
@@ -124,14 +116,21 @@ func (c *cli) search() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		q := advise.SearchQuery{Text: args[0], Limit: a.limit, Filter: advise.Filter{Kinds: kindList(kinds), FactsOnly: c.factsOnly}}
-		if region != "" {
-			q.Filter.Regions = []string{region}
+		q := advise.SearchQuery{Text: args[0], Limit: a.limit, Filter: advise.Filter{FactsOnly: c.factsOnly}}
+		if q.Filter.Kinds, err = kindList(kinds); err != nil {
+			return err
 		}
 		if related {
 			q.Mode = search.ModeRelated
 		}
 		return c.with(cmd.Context(), func(s *app.Service) error {
+			if region != "" {
+				code, err := regionCode(s.Lexicon, region)
+				if err != nil {
+					return err
+				}
+				q.Filter.Regions = []string{code}
+			}
 			answer, err := s.Advisor.Search(cmd.Context(), q, scope)
 			if err != nil {
 				return err
@@ -145,9 +144,21 @@ func (c *cli) search() *cobra.Command {
 	return cmd
 }
 
+// regionCode reads a region: a code, or the name of a place in the gazetteer.
+func regionCode(lex *lexicon.Lexicon, text string) (string, error) {
+	if _, known := lex.Place(text); known {
+		return text, nil
+	}
+	place, known := lex.PlaceByName(text)
+	if !known {
+		return "", &advise.UnknownPlaceError{Name: text}
+	}
+	return place.Code, nil
+}
+
 func (c *cli) lexicon() *cobra.Command {
 	var asJSON bool
-	cmd := &cobra.Command{Use: "lexicon " + c.say("cli.arg.word"), Short: c.say("cli.lexicon.short"), Args: cobra.ExactArgs(1)}
+	cmd := &cobra.Command{Use: "lexicon " + c.say("cli.arg.word"), Short: c.say("cli.lexicon.short"), Args: between(1, 1)}
 	cmd.Flags().BoolVar(&asJSON, "json", false, c.say("cli.flag.json"))
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		explanation, err := app.ExplainWord(args[0])
@@ -161,6 +172,3 @@ func (c *cli) lexicon() *cobra.Command {
 	}
 	return cmd
 }
-
-// label is a text in both languages, shown in the asked one.
-func (c *cli) label(t phrase.Text) string { return t.In(c.lang) }

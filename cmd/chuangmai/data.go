@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"chuangmai/graph"
 	"chuangmai/internal/app"
+	"chuangmai/phrase"
 	"chuangmai/transfer"
 )
 
@@ -36,7 +37,7 @@ func (c *cli) load() *cobra.Command {
 	opts := transfer.Options{Clock: time.Now, Actor: "command line"}
 	var withSample bool
 	cmd := &cobra.Command{
-		Use: "load " + c.say("cli.arg.file"), Short: c.say("cli.load.short"), Long: c.say("cli.load.long"), Args: cobra.MaximumNArgs(1),
+		Use: "load " + c.say("cli.arg.file"), Short: c.say("cli.load.short"), Long: c.say("cli.load.long"), Args: between(0, 1),
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&opts.DryRun, "dry-run", false, c.say("cli.flag.dry_run"))
@@ -46,6 +47,9 @@ func (c *cli) load() *cobra.Command {
 	flags.BoolVar(&withSample, "with-sample", false, c.say("cli.flag.with_sample"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if c.sample && len(args) == 0 {
+			if opts.DryRun {
+				return misused("--sample 与 --dry-run 不能同时使用", "--sample and --dry-run exclude each other")
+			}
 			c.sample = false
 			return c.loadSample(cmd.Context())
 		}
@@ -68,6 +72,13 @@ func (c *cli) load() *cobra.Command {
 
 func (c *cli) loadSample(ctx context.Context) error {
 	return c.withStore(ctx, func(b *app.Bare) error {
+		holds, err := app.HoldsSample(ctx, b.Base)
+		if err != nil {
+			return err
+		}
+		if holds {
+			return &refusal{phrase.Text{Zh: "数据目录中已有示例网络（undo sample 可移除）", En: "the data folder holds the sample already (undo sample removes it)"}}
+		}
 		stats, err := app.LoadSample(ctx, b.Base, b.Lexicon, c.factsOnly)
 		if err != nil {
 			return err
@@ -90,20 +101,29 @@ func (c *cli) loadFile(ctx context.Context, b *app.Bare, path string, opts trans
 	}
 	bar := c.progress()
 	opts.Progress = func(p transfer.Progress) { bar.show(string(p.Phase), p.Done, p.Total) }
+	// A load makes much that is soon thrown away: collecting it less often is worth memory.
+	defer debug.SetGCPercent(debug.SetGCPercent(loadGCPercent))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(loadMemory))
 	begun := time.Now()
 	report, err := transfer.Load(ctx, b.Store, source, opts)
 	bar.done()
-	if report != nil {
+	if report != nil && (err == nil || report.Rows > 0) {
 		c.loadReport(report, time.Since(begun))
 	}
 	return err
 }
 
+// How a load collects garbage: rarely, unless memory nears the limit (bytes).
+const (
+	loadGCPercent = 400
+	loadMemory    = 700 << 20
+)
+
 // loadReport prints what a load did, or would do, and the rows it could not take.
 func (c *cli) loadReport(r *transfer.Report, took time.Duration) {
 	for _, e := range r.Errors {
 		for _, p := range e.Problems {
-			fmt.Fprintln(c.err, c.say("cli.load.row", "file", r.Source, "line", e.Line, "pointer", p.Pointer, "text", c.problem(p)))
+			c.note("cli.load.row", "file", r.Source, "line", e.Line, "pointer", p.Pointer, "text", c.problem(p))
 		}
 	}
 	if r.Rejected > len(r.Errors) {
@@ -120,7 +140,7 @@ func (c *cli) loadReport(r *transfer.Report, took time.Duration) {
 
 func (c *cli) undo() *cobra.Command {
 	var force bool
-	cmd := &cobra.Command{Use: "undo " + c.say("cli.arg.load"), Short: c.say("cli.undo.short"), Args: cobra.ExactArgs(1)}
+	cmd := &cobra.Command{Use: "undo " + c.say("cli.arg.load"), Short: c.say("cli.undo.short"), Args: between(1, 1)}
 	cmd.Flags().BoolVar(&force, "force", false, c.say("cli.flag.force"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return c.withStore(cmd.Context(), func(b *app.Bare) error {
@@ -135,6 +155,9 @@ func (c *cli) undo() *cobra.Command {
 					c.note("cli.undo.conflict", "id", string(conflict.ID))
 				}
 			}
+			if errors.Is(err, graph.ErrNotFound) {
+				return &refusal{phrase.Text{Zh: fmt.Sprintf("没有导入 %s（chuangmai loads 可列出）", args[0]), En: fmt.Sprintf("there is no load %s (chuangmai loads lists them)", args[0])}}
+			}
 			if err != nil {
 				return err
 			}
@@ -146,7 +169,7 @@ func (c *cli) undo() *cobra.Command {
 }
 
 func (c *cli) loads() *cobra.Command {
-	cmd := &cobra.Command{Use: "loads", Short: c.say("cli.loads.short"), Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "loads", Short: c.say("cli.loads.short"), Args: between(0, 0)}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.withStore(cmd.Context(), func(b *app.Bare) error {
 			list, err := b.Store.Loads(cmd.Context())
@@ -169,7 +192,7 @@ func (c *cli) loads() *cobra.Command {
 func (c *cli) export() *cobra.Command {
 	var opts transfer.ExportOptions
 	var path, audience, kinds string
-	cmd := &cobra.Command{Use: "export", Short: c.say("cli.export.short"), Long: c.say("cli.export.long"), Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "export", Short: c.say("cli.export.short"), Long: c.say("cli.export.long"), Args: between(0, 0)}
 	cmd.Flags().StringVar(&path, "out", "-", c.say("cli.flag.out"))
 	cmd.Flags().StringVar(&audience, "audience", "all", c.say("cli.flag.audience"))
 	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
@@ -179,7 +202,10 @@ func (c *cli) export() *cobra.Command {
 			return wrongUse("cli.bad_audience", "value", audience)
 		}
 		opts.Audience, opts.NoSynthetic, opts.At = visibility, c.factsOnly, time.Now()
-		opts.Kinds = kindList(kinds)
+		var err error
+		if opts.Kinds, err = kindList(kinds); err != nil {
+			return err
+		}
 		do := func(store graph.Store) error {
 			return c.exportTo(cmd.Context(), store, path, opts)
 		}
@@ -191,17 +217,12 @@ func (c *cli) export() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) exportTo(ctx context.Context, store graph.Store, path string, opts transfer.ExportOptions) (err error) {
-	var out io.Writer = c.out
-	if path != "-" {
-		file, err := os.Create(path) //nolint:gosec // a file the user names
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		out = file
-	}
-	meta, err := transfer.Export(ctx, store, out, opts)
+func (c *cli) exportTo(ctx context.Context, store graph.Store, path string, opts transfer.ExportOptions) error {
+	var meta transfer.Meta
+	err := c.toFile(path, func(out io.Writer) (err error) {
+		meta, err = transfer.Export(ctx, store, out, opts)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -210,7 +231,7 @@ func (c *cli) exportTo(ctx context.Context, store graph.Store, path string, opts
 }
 
 func (c *cli) relink() *cobra.Command {
-	cmd := &cobra.Command{Use: "relink", Short: c.say("cli.relink.short"), Long: c.say("cli.relink.long"), Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "relink", Short: c.say("cli.relink.short"), Long: c.say("cli.relink.long"), Args: between(0, 0)}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.withStore(cmd.Context(), func(b *app.Bare) error {
 			bar := c.progress()
@@ -229,7 +250,7 @@ func (c *cli) relink() *cobra.Command {
 func (c *cli) generate() *cobra.Command {
 	var nodes, edges int
 	var seedNumber uint64
-	cmd := &cobra.Command{Use: "generate", Short: c.say("cli.generate.short"), Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "generate", Short: c.say("cli.generate.short"), Args: between(0, 0)}
 	cmd.Flags().IntVar(&nodes, "nodes", 250_000, c.say("cli.flag.nodes"))
 	cmd.Flags().IntVar(&edges, "edges", 1_000_000, c.say("cli.flag.edges"))
 	cmd.Flags().Uint64Var(&seedNumber, "seed", 1, c.say("cli.flag.seed"))

@@ -10,8 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"chuangmai/advise"
+	"chuangmai/api"
+	"chuangmai/configs"
+	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/internal/app"
+	"chuangmai/phrase"
 	"chuangmai/report"
 	"chuangmai/seed"
 )
@@ -29,16 +33,24 @@ const demoHits = 3 // per group
 
 func (c *cli) demo() *cobra.Command {
 	var once bool
-	var listen string
-	cmd := &cobra.Command{Use: "demo", Short: c.say("cli.demo.short"), Long: c.say("cli.demo.long"), Args: cobra.NoArgs}
+	var listen, asOf string
+	cmd := &cobra.Command{Use: "demo", Short: c.say("cli.demo.short"), Long: c.say("cli.demo.long"), Args: between(0, 0)}
 	cmd.Flags().BoolVar(&once, "once", false, c.say("cli.flag.once"))
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", c.say("cli.flag.listen"))
+	cmd.Flags().StringVar(&asOf, "as-of", "", c.say("cli.flag.as_of"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if c.data != "" {
 			return wrongUse("cli.demo.no_data")
 		}
+		date, err := graph.ParseDate(asOf)
+		if err != nil {
+			return wrongUse("cli.bad_date", "value", asOf)
+		}
 		c.overrides["server.listen"] = listen
 		settings, err := c.settings()
+		if err == nil && !once {
+			err = mayListen(settings)
+		}
 		if err != nil {
 			return err
 		}
@@ -48,7 +60,7 @@ func (c *cli) demo() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		err = c.show(cmd.Context(), sample)
+		err = c.show(cmd.Context(), sample, advise.Scope{AsOf: date, Audience: snapshot.AudiencePublic})
 		if err == nil && !once {
 			err = c.serveDemo(cmd.Context(), sample, listen)
 		}
@@ -58,11 +70,11 @@ func (c *cli) demo() *cobra.Command {
 }
 
 // show prints what the sample holds and two answers.
-func (c *cli) show(ctx context.Context, sample *app.Sample) error {
+func (c *cli) show(ctx context.Context, sample *app.Sample, scope advise.Scope) error {
 	c.stats(sample.Stats)
 	for _, text := range demoSentences() {
 		c.printf("\n━━ %s\n", text)
-		answer, err := sample.Advisor.Recommend(ctx, advise.Query{Text: text, Limit: demoHits}, advise.Scope{Audience: snapshot.AudiencePublic})
+		answer, err := sample.Advisor.Recommend(ctx, advise.Query{Text: text, Limit: demoHits}, scope)
 		if err != nil {
 			return err
 		}
@@ -95,13 +107,16 @@ func (c *cli) serveDemo(ctx context.Context, sample *app.Sample, listen string) 
 
 func (c *cli) serve() *cobra.Command {
 	var listen string
-	cmd := &cobra.Command{Use: "serve", Short: c.say("cli.serve.short"), Long: c.say("cli.serve.long"), Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "serve", Short: c.say("cli.serve.short"), Long: c.say("cli.serve.long"), Args: between(0, 0)}
 	cmd.Flags().StringVar(&listen, "listen", "", c.say("cli.flag.listen"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if listen != "" {
 			c.overrides["server.listen"] = listen
 		}
 		settings, err := c.settings()
+		if err == nil {
+			err = mayListen(settings)
+		}
 		if err != nil {
 			return err
 		}
@@ -113,6 +128,23 @@ func (c *cli) serve() *cobra.Command {
 		return errors.Join(c.listen(cmd.Context(), service, settings.Server.Listen), service.Close())
 	}
 	return cmd
+}
+
+// mayListen refuses an address that other machines can reach while nothing says who may
+// do what.
+func mayListen(settings configs.Settings) error {
+	address := settings.Server.Listen
+	if api.CheckListen(address, settings.Access.TokensFile) == nil {
+		return nil
+	}
+	text := phrase.Text{
+		Zh: address + " 可从其他机器访问，须先设置 access.tokens_file",
+		En: address + " can be reached from other machines: set access.tokens_file first",
+	}
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		text = phrase.Text{Zh: fmt.Sprintf("监听地址“%s”应写作 主机:端口", address), En: fmt.Sprintf("the address %q to listen on must read HOST:PORT", address)}
+	}
+	return &refusal{text}
 }
 
 func (c *cli) listen(ctx context.Context, service *app.Service, address string) error {

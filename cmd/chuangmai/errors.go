@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
+	"syscall"
 
 	"chuangmai/advise"
 	"chuangmai/graph"
@@ -19,6 +21,7 @@ import (
 // as it is.
 func (c *cli) words(err error) string {
 	var wrong *usageError
+	var refused *refusal
 	var locked *localstore.LockedError
 	var invalid *graph.InvalidError
 	var rejected *transfer.RejectedError
@@ -27,7 +30,9 @@ func (c *cli) words(err error) string {
 	var requester *advise.UnknownRequesterError
 	switch {
 	case errors.As(err, &wrong):
-		return wrong.message.Render(c.lang)
+		return wrong.text.In(c.lang)
+	case errors.As(err, &refused):
+		return refused.text.In(c.lang)
 	case errors.As(err, &locked):
 		return c.say("cli.locked", "pid", locked.Owner.PID, "address", orDash(locked.Owner.Address))
 	case errors.As(err, &rejected):
@@ -48,6 +53,28 @@ func (c *cli) words(err error) string {
 	} {
 		if errors.Is(err, target) {
 			return c.say(code)
+		}
+	}
+	return c.systemWords(err)
+}
+
+// systemWords says what is wrong with a file; any other error is shown as it is.
+func (c *cli) systemWords(err error) string {
+	var path *fs.PathError
+	if !errors.As(err, &path) {
+		return err.Error()
+	}
+	for _, known := range []struct {
+		err  error
+		text phrase.Text
+	}{
+		{fs.ErrNotExist, phrase.Text{Zh: "没有 %s 这一文件或目录", En: "there is no file or folder %s"}},
+		{fs.ErrPermission, phrase.Text{Zh: "没有使用 %s 的权限", En: "no permission to use %s"}},
+		{syscall.EISDIR, phrase.Text{Zh: "%s 是目录，不是文件", En: "%s is a folder, not a file"}},
+		{syscall.ENOTDIR, phrase.Text{Zh: "%s 的路径中有一段不是目录", En: "a part of the path %s is not a folder"}},
+	} {
+		if errors.Is(err, known.err) {
+			return fmt.Sprintf(known.text.In(c.lang), path.Path)
 		}
 	}
 	return err.Error()

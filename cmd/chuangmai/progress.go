@@ -59,11 +59,11 @@ func (b *progressBar) show(what string, done, total int) {
 	}
 	line += fmt.Sprintf("  %.0f/s", rate)
 	if b.terminal {
-		fmt.Fprintf(b.out, "\r\x1b[K%s", line)
+		_, _ = fmt.Fprintf(b.out, "\r\x1b[K%s", line)
 		b.open = true
 		return
 	}
-	fmt.Fprintln(b.out, line)
+	_, _ = fmt.Fprintln(b.out, line)
 }
 
 // done clears the line.
@@ -71,7 +71,7 @@ func (b *progressBar) done() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.open {
-		fmt.Fprint(b.out, "\r\x1b[K")
+		_, _ = fmt.Fprint(b.out, "\r\x1b[K")
 		b.open = false
 	}
 }

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"chuangmai/internal/app"
 	"chuangmai/internal/evaluation"
+	"chuangmai/phrase"
 	"chuangmai/search"
 )
 
@@ -20,7 +20,7 @@ func (c *cli) rank() *cobra.Command {
 	var related bool
 	var where []string
 	cmd := &cobra.Command{
-		Use: "rank partners|resources|search", Short: c.say("cli.rank.short"), Long: c.say("cli.rank.long"), Args: cobra.ExactArgs(1),
+		Use: "rank partners|resources|search", Short: c.say("cli.rank.short"), Long: c.say("cli.rank.long"), Args: between(1, 1),
 		ValidArgs: []string{app.RankPartners, app.RankResources, app.RankSearch},
 	}
 	flags := cmd.Flags()
@@ -67,20 +67,18 @@ func (c *cli) rankTo(cmd *cobra.Command, s *app.Service, queries, path string, o
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	out := c.out
-	if path != "-" {
-		file, err := os.Create(path) //nolint:gosec // a file the user names
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		out = file
-	}
 	bar := c.progress()
-	opts.Warn = func(text string) { fmt.Fprintln(c.err, text) }
+	opts.Warn = func(text string) { c.remark(text) }
 	opts.Progress = func(done int) { bar.show("rank", done, 0) }
-	report, err := s.Rank(cmd.Context(), in, queries, out, opts)
+	var report app.RankReport
+	err = c.toFile(path, func(out io.Writer) (err error) {
+		report, err = s.Rank(cmd.Context(), in, queries, out, opts)
+		return err
+	})
 	bar.done()
+	if where, _, found := strings.Cut(fmt.Sprint(err), ": "); found && strings.HasPrefix(where, queries+":") {
+		return &refusal{phrase.Text{Zh: where + "：" + c.words(err), En: where + ": " + c.words(err)}}
+	}
 	if err != nil {
 		return err
 	}
@@ -102,7 +100,7 @@ func (c *cli) evaluate() *cobra.Command {
 	var runFile, baseline, qrels, candidates, column, exclude, queries string
 	var where []string
 	var graded, asJSON bool
-	cmd := &cobra.Command{Use: "evaluate", Short: c.say("cli.evaluate.short"), Long: c.say("cli.evaluate.long"), Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "evaluate", Short: c.say("cli.evaluate.short"), Long: c.say("cli.evaluate.long"), Args: between(0, 0)}
 	flags := cmd.Flags()
 	flags.StringVar(&runFile, "run", "", c.say("cli.flag.run"))
 	flags.StringVar(&baseline, "baseline", "", c.say("cli.flag.baseline"))

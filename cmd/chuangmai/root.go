@@ -41,70 +41,60 @@ type cli struct {
 	overrides    map[string]string
 }
 
-// usageError is a wrong use of the program, exit code 2.
-type usageError struct{ message phrase.Message }
-
-func (e *usageError) Error() string { return e.message.Render(phrase.En) }
-
-func wrongUse(code string, pairs ...any) error { return &usageError{phrase.New(code, pairs...)} }
-
 // run executes one command line and returns the exit code.
 func run(ctx context.Context, args, environ []string, s streams) int {
+	out := &watched{Writer: s.out}
+	s.out = out
 	c := &cli{streams: s, lang: language(args, environ), overrides: make(map[string]string)}
-	root := c.root()
+	root := c.root() //nolint:contextcheck // cobra hands the context to the command
 	root.SetArgs(args)
-	root.SetIn(s.in)
-	root.SetOut(s.out)
-	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
+	if err == nil && out.failed == nil {
 		return exitDone
 	}
-	fmt.Fprintln(s.err, c.say("cli.error", "text", c.words(err)))
+	if err == nil {
+		err = &refusal{phrase.Text{Zh: fmt.Sprintf("输出未能写出：%v", out.failed), En: fmt.Sprintf("the output could not be written: %v", out.failed)}}
+	}
+	c.note("cli.error", "text", c.words(err))
 	var wrong *usageError
-	if errors.As(err, &wrong) || isCobraUsage(err) {
-		fmt.Fprintln(s.err, c.say("cli.see_help"))
+	if errors.As(err, &wrong) {
+		c.note("cli.see_help")
 		return exitWrongUse
 	}
 	return exitFailed
 }
 
-// isCobraUsage recognises the errors cobra makes of a wrong command line.
-func isCobraUsage(err error) bool {
-	text := err.Error()
-	for _, start := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs", "invalid argument", "accepts ", "requires ", "required flag", "bad flag"} {
-		if strings.HasPrefix(text, start) {
-			return true
-		}
+// watched remembers the first error of a writer, so that a result that was lost is not
+// taken for success.
+type watched struct {
+	io.Writer
+	failed error
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.failed == nil {
+		w.failed = err
 	}
-	return false
+	return n, err
 }
 
 // language is that of --lang, else of CHUANGMAI_LANG, else Chinese unless the locale is
 // English.
 func language(args, environ []string) phrase.Lang {
-	pick := func(s string) (phrase.Lang, bool) {
-		switch s = strings.ToLower(s); {
-		case strings.HasPrefix(s, "zh"):
-			return phrase.Zh, true
-		case strings.HasPrefix(s, "en"):
-			return phrase.En, true
-		}
-		return "", false
-	}
 	for i, a := range args {
 		value, joined := strings.CutPrefix(a, "--lang=")
 		if a == "--lang" && i+1 < len(args) {
 			value, joined = args[i+1], true
 		}
-		if lang, known := pick(value); joined && known {
+		if lang, known := pickLanguage(value); joined && known {
 			return lang
 		}
 	}
 	for _, name := range []string{"CHUANGMAI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
 		for _, e := range environ {
 			if value, found := strings.CutPrefix(e, name+"="); found {
-				if lang, known := pick(value); known {
+				if lang, known := pickLanguage(value); known {
 					return lang
 				}
 			}
@@ -113,18 +103,37 @@ func language(args, environ []string) phrase.Lang {
 	return phrase.Zh
 }
 
+// pickLanguage reads the name of a language or locale.
+func pickLanguage(s string) (phrase.Lang, bool) {
+	switch s = strings.ToLower(s); {
+	case strings.HasPrefix(s, "zh"):
+		return phrase.Zh, true
+	case strings.HasPrefix(s, "en"):
+		return phrase.En, true
+	}
+	return "", false
+}
+
 func (c *cli) say(code string, pairs ...any) string { return phrase.New(code, pairs...).Render(c.lang) }
 
-func (c *cli) printf(format string, args ...any) { fmt.Fprintf(c.out, format, args...) }
+func (c *cli) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.out, format, args...) // out remembers its failures
+}
 
 // note writes a line beside the result, on the error stream.
-func (c *cli) note(code string, pairs ...any) { fmt.Fprintln(c.err, c.say(code, pairs...)) }
+func (c *cli) note(code string, pairs ...any) { c.remark(c.say(code, pairs...)) }
+
+// remark writes a line on the error stream; where that is closed nobody can be told.
+func (c *cli) remark(text string) { _, _ = fmt.Fprintln(c.err, text) }
 
 func (c *cli) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "chuangmai", Short: c.say("cli.root.short"), Long: c.say("cli.root.long"),
 		SilenceErrors: true, SilenceUsage: true,
 	}
+	root.SetIn(c.in)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
 	flags := root.PersistentFlags()
 	flags.String("lang", "", c.say("cli.flag.lang"))
 	flags.StringVar(&c.config, "config", "", c.say("cli.flag.config"))
@@ -137,26 +146,6 @@ func (c *cli) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	c.translate(root)
 	return root
-}
-
-// translate words what cobra adds itself.
-func (c *cli) translate(root *cobra.Command) {
-	root.SetUsageTemplate(strings.NewReplacer(
-		"Usage:", c.say("cli.help.usage"), "Available Commands:", c.say("cli.help.commands"), "Global Flags:", c.say("cli.help.global_flags"),
-		"Flags:", c.say("cli.help.flags"), "Aliases:", c.say("cli.help.aliases"), "Examples:", c.say("cli.help.examples"),
-		`Use "{{.CommandPath}} [command] --help" for more information about a command.`, c.say("cli.help.more"),
-	).Replace(root.UsageTemplate()))
-	root.SetHelpCommand(&cobra.Command{Use: "help", Short: c.say("cli.help.short"), RunE: func(cmd *cobra.Command, args []string) error {
-		target, _, err := root.Find(args)
-		if err != nil {
-			return err
-		}
-		return target.Help()
-	}})
-	for _, cmd := range append(root.Commands(), root) {
-		cmd.InitDefaultHelpFlag()
-		cmd.Flags().Lookup("help").Usage = c.say("cli.flag.help")
-	}
 }
 
 // settings reads the settings with the flags over them.

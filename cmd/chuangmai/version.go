@@ -13,7 +13,7 @@ import (
 var release = "devel" //nolint:gochecknoglobals // the linker writes it once, before the program starts
 
 func (c *cli) version() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: c.say("cli.version.short"), Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+	return &cobra.Command{Use: "version", Short: c.say("cli.version.short"), Args: between(0, 0), RunE: func(*cobra.Command, []string) error {
 		lex, err := lexicon.Load()
 		if err != nil {
 			return err
