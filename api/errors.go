@@ -109,7 +109,16 @@ func failureOfQuestion(err error) *failure {
 // problems adds what a store or the schema found wrong.
 func (f *failure) problems(list []graph.Problem) *failure {
 	for _, p := range list {
-		f.items = append(f.items, item{pointer: &p.Pointer, code: p.Code, params: p.Params})
+		f.items = append(f.items, item{pointer: &p.Pointer, code: p.Code, params: paramsOf(p)})
 	}
 	return f
+}
+
+// paramsOf returns the values of a problem's sentence. An id that is too long comes
+// without the length that is allowed.
+func paramsOf(p graph.Problem) map[string]string {
+	if p.Code == graph.CodeTooLong && p.Params["max"] == "" {
+		return map[string]string{"max": idLength}
+	}
+	return p.Params
 }

@@ -62,3 +62,12 @@ func expected(ctx context.Context, ifMatch, ifNoneMatch string, current func(con
 	}
 	return version, err
 }
+
+// condition returns the version that a put expects. If-Match: * with a key expects none:
+// when the same write is sent again, the version is already another.
+func condition(expect int64, ifMatch, key string) *int64 {
+	if key != "" && strings.TrimSpace(ifMatch) == "*" {
+		return nil
+	}
+	return &expect
+}

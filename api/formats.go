@@ -45,10 +45,7 @@ func formatProblem(format, value string) (code string, params map[string]string)
 		var invalid *graph.InvalidError
 		if errors.As(checkID(value, format == formatEdgeID), &invalid) {
 			p := invalid.Problems[0]
-			if p.Code == graph.CodeTooLong {
-				return p.Code, map[string]string{"max": idLength}
-			}
-			return p.Code, p.Params
+			return p.Code, paramsOf(p)
 		}
 	}
 	return codeBadPattern, map[string]string{"pattern": format}

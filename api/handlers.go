@@ -6,6 +6,7 @@ import (
 
 	"chuangmai/graph"
 	"chuangmai/phrase"
+	"chuangmai/report"
 )
 
 // handlers answer the operations of the document. Each method decodes, asks once and
@@ -14,7 +15,7 @@ type handlers struct {
 	advisor  Advisor
 	store    Store
 	schema   *graph.Schema
-	explain  func(string) TermExplanation
+	explain  func(string) report.Word
 	status   func() Status
 	waitFor  func(context.Context, graph.Revision) error
 	document *document
@@ -55,12 +56,4 @@ func (h *handlers) relationLabel(c *call, r graph.Relation) string {
 		return c.label(def.Label)
 	}
 	return string(r)
-}
-
-// orEmpty turns an absent list into an empty one, which is what JSON readers expect.
-func orEmpty[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }

@@ -26,6 +26,7 @@ import (
 	"chuangmai/graph"
 	"chuangmai/internal/app"
 	"chuangmai/lexicon"
+	"chuangmai/report"
 )
 
 // The tokens of the tests, by role.
@@ -67,6 +68,12 @@ type kit struct {
 // newKit opens a service over the fixture. change may alter the server's options.
 func newKit(tb testing.TB, change func(*api.Options)) *kit {
 	tb.Helper()
+	return newKitOf(tb, fixture(tb), change)
+}
+
+// newKitOf is newKit over other items.
+func newKitOf(tb testing.TB, items []graph.Item, change func(*api.Options)) *kit {
+	tb.Helper()
 	settings, err := configs.Load("", nil)
 	if err != nil {
 		tb.Fatal(err)
@@ -82,7 +89,7 @@ func newKit(tb testing.TB, change func(*api.Options)) *kit {
 		}
 	})
 	k := &kit{tb: tb, service: service, log: new(syncBuffer)}
-	k.load(fixture(tb))
+	k.load(items)
 	k.options = k.wire(settings)
 	if change != nil {
 		change(&k.options)
@@ -116,7 +123,7 @@ func (k *kit) wire(settings configs.Settings) api.Options {
 			s := k.service.Status()
 			return api.Status{Ready: s.Ready, State: string(s.State), Revision: s.Position, Since: s.Since, TextRebuilding: s.TextRebuilding}
 		},
-		Explain: func(word string) api.TermExplanation { return explanation(k.service.Lexicon, word) },
+		Explain: func(word string) report.Word { return report.NewWord(k.service.Lexicon.Explain(word)) },
 		Settings: api.Settings{
 			Listen: settings.Server.Listen, Hosts: []string{"chuangmai.example"}, TokensFile: tokensFile(k.tb),
 			RequestTimeout: settings.Server.RequestTimeout, WaitTimeout: settings.Server.WaitTimeout,
@@ -143,42 +150,6 @@ func tokensFile(tb testing.TB) string {
 	return path
 }
 
-// explanation puts what the lexicon says into the document's form.
-func explanation(lex *lexicon.Lexicon, word string) api.TermExplanation {
-	e := lex.Explain(word)
-	out := api.TermExplanation{Word: e.Word, Version: lex.Version(), Approximate: e.Approximate, Equipment: e.Equipment}
-	for _, hit := range e.Hits {
-		for _, term := range hit.Terms {
-			out.Terms = append(out.Terms, api.TermFound{Text: term.Text, Sort: term.Kind, NameEn: term.English, Synonyms: term.Synonyms})
-		}
-	}
-	for _, l := range e.Links {
-		a := api.WeightedName{ID: l.Area.ID, Name: l.Area.Name, NameEn: l.Area.NameEn, Weight: l.Weight}
-		for _, w := range l.Words {
-			a.Words = append(a.Words, w.Surface)
-		}
-		out.Areas = append(out.Areas, a)
-	}
-	for _, d := range e.Disciplines {
-		out.Disciplines = append(out.Disciplines, api.WeightedName{ID: d.Discipline.ID, Name: d.Discipline.Name, NameEn: d.Discipline.NameEn, Weight: d.Weight})
-	}
-	for _, f := range e.Fields {
-		out.Fields = append(out.Fields, api.WeightedName{ID: "field:" + f.Field, Name: f.Field, Weight: f.Weight})
-	}
-	for _, n := range e.Near {
-		out.Near = append(out.Near, api.NearWord{Word: n.Word, Similarity: n.Similarity})
-	}
-	for _, p := range e.Places {
-		if place, known := lex.Place(p.Code); known {
-			out.Places = append(out.Places, api.PlaceFound{Code: place.Code, Name: place.Name, NameEn: place.NameEn, Type: place.Type})
-		}
-	}
-	for _, r := range e.Readings {
-		out.Readings = append(out.Readings, r.Full)
-	}
-	return out
-}
-
 // request is one request of a test.
 type request struct {
 	method, path string
@@ -193,16 +164,6 @@ type reply struct {
 	status int
 	header http.Header
 	body   []byte
-}
-
-// json decodes the body into maps and lists.
-func (r reply) json(tb testing.TB) map[string]any {
-	tb.Helper()
-	var out map[string]any
-	if err := json.Unmarshal(r.body, &out); err != nil {
-		tb.Fatalf("status %d, body is not JSON: %v\n%s", r.status, err, r.body)
-	}
-	return out
 }
 
 func decode[T any](tb testing.TB, r reply) T {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"chuangmai/advise"
+	"chuangmai/report"
 )
 
 // ReadNeed reads a sentence into a need.
@@ -13,7 +14,6 @@ func (h *handlers) ReadNeed(ctx context.Context, r ReadNeedRequestObject) (ReadN
 	if err != nil {
 		return nil, err
 	}
-	return ReadNeed200JSONResponse{
-		Need: read, Revision: meta.Revision, AsOf: meta.AsOf, Degraded: meta.Degraded, TookMs: c.took(),
-	}, nil
+	meta.TookMs = c.took()
+	return ReadNeed200JSONResponse(report.Reading{Need: read, Meta: meta}), nil
 }

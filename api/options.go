@@ -14,6 +14,7 @@ import (
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/need"
+	"chuangmai/report"
 )
 
 // Advisor answers questions. An [advise.Advisor] is one.
@@ -54,7 +55,7 @@ type Options struct {
 	Wait   func(ctx context.Context, revision graph.Revision) error
 	Status func() Status
 	// Explain says what a word brings in the lexicon that is in use.
-	Explain  func(word string) TermExplanation
+	Explain  func(word string) report.Word
 	Schema   *graph.Schema
 	Settings Settings
 	// OpenWrites lets anyone on this machine read and write everything without a token.
@@ -98,7 +99,8 @@ type Settings struct {
 	Drain time.Duration
 }
 
-func (s Settings) withDefaults() Settings {
+// WithDefaults returns the settings with every zero value replaced by what it means.
+func (s Settings) WithDefaults() Settings {
 	setDefault(&s.RequestTimeout, 10*time.Second)
 	setDefault(&s.WaitTimeout, 5*time.Second)
 	setDefault(&s.BodyLimit, 8<<20)

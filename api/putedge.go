@@ -16,7 +16,7 @@ func (h *handlers) PutEdge(ctx context.Context, r PutEdgeRequestObject) (PutEdge
 	if err := sameEdge(r.Body, relation, r.ID); err != nil {
 		return nil, err
 	}
-	receipt, err := h.putEdge(ctx, *r.Body, expect, r.Params.Reason, r.Params.IdempotencyKey)
+	receipt, err := h.putEdge(ctx, *r.Body, condition(expect, r.Params.IfMatch, r.Params.IdempotencyKey), r.Params.Reason, r.Params.IdempotencyKey)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (h *handlers) PatchEdge(ctx context.Context, r PatchEdgeRequestObject) (Pat
 	if err := sameEdge(&edge, relation, r.ID); err != nil {
 		return nil, err
 	}
-	receipt, err := h.putEdge(ctx, edge, expect, r.Params.Reason, "")
+	receipt, err := h.putEdge(ctx, edge, &expect, r.Params.Reason, "")
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +85,8 @@ func sameEdge(e *graph.Edge, relation graph.Relation, id string) error {
 }
 
 // putEdge writes one edge and returns it as it is stored now.
-func (h *handlers) putEdge(ctx context.Context, edge graph.Edge, expect int64, reason, key string) (EdgeReceipt, error) {
-	it := graph.Item{Op: graph.OpPutEdge, Edge: &edge, Expect: &expect}
+func (h *handlers) putEdge(ctx context.Context, edge graph.Edge, expect *int64, reason, key string) (EdgeReceipt, error) {
+	it := graph.Item{Op: graph.OpPutEdge, Edge: &edge, Expect: expect}
 	receipt, err := h.write(ctx, graph.Batch{Items: []graph.Item{it}, Reason: reason, Key: key})
 	if err != nil {
 		return EdgeReceipt{}, single(err)

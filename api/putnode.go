@@ -16,7 +16,7 @@ func (h *handlers) PutNode(ctx context.Context, r PutNodeRequestObject) (PutNode
 	if err := sameID(&r.Body.ID, r.ID); err != nil {
 		return nil, err
 	}
-	receipt, err := h.putNode(ctx, *r.Body, expect, r.Params.Reason, r.Params.IdempotencyKey)
+	receipt, err := h.putNode(ctx, *r.Body, condition(expect, r.Params.IfMatch, r.Params.IdempotencyKey), r.Params.Reason, r.Params.IdempotencyKey)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (h *handlers) PatchNode(ctx context.Context, r PatchNodeRequestObject) (Pat
 	if err := sameID(&node.ID, r.ID); err != nil {
 		return nil, err
 	}
-	receipt, err := h.putNode(ctx, node, expect, r.Params.Reason, "")
+	receipt, err := h.putNode(ctx, node, &expect, r.Params.Reason, "")
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +76,8 @@ func (h *handlers) nodeVersion(id graph.ID) func(context.Context) (int64, error)
 }
 
 // putNode writes one node and returns it as it is stored now.
-func (h *handlers) putNode(ctx context.Context, node graph.Node, expect int64, reason, key string) (NodeReceipt, error) {
-	it := graph.Item{Op: graph.OpPutNode, Node: &node, Expect: &expect}
+func (h *handlers) putNode(ctx context.Context, node graph.Node, expect *int64, reason, key string) (NodeReceipt, error) {
+	it := graph.Item{Op: graph.OpPutNode, Node: &node, Expect: expect}
 	receipt, err := h.write(ctx, graph.Batch{Items: []graph.Item{it}, Reason: reason, Key: key})
 	if err != nil {
 		return NodeReceipt{}, single(err)

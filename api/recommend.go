@@ -58,38 +58,24 @@ func (h *handlers) recommend(ctx context.Context, body RecommendationRequest, p 
 	if err != nil {
 		return Recommendations{}, err
 	}
-	return c.recommendations(report.NewAnswer(answer, c.language), query), nil
+	out := report.NewAnswer(answer, c.language)
+	out.Next = c.nextHits(out, query.Offset)
+	return out, nil
 }
 
-// recommendations puts a worded answer into the document's form.
-func (c *call) recommendations(a report.Answer, q advise.Query) Recommendations {
-	out := Recommendations{
-		Need: a.Need, Groups: orEmpty(a.Groups), Hits: a.Hits, OnFacts: a.OnFacts, Abstained: a.Abstained, Weights: a.Weights,
-		Revision: a.Revision, AsOf: a.AsOf, Degraded: a.Degraded, TookMs: a.TookMs,
-	}
+// nextHits returns the cursor of the next page of an answer's groups, "" when all of them
+// have ended.
+func (c *call) nextHits(a report.Answer, offset int) string {
 	longest := 0
-	for i := range out.Groups {
-		g := &out.Groups[i]
-		g.Facets = orEmpty(g.Facets)
-		for j := range g.Hits {
-			tidy(&g.Hits[j])
-		}
-		if q.Offset+len(g.Hits) < g.Total {
+	for _, g := range a.Groups {
+		if offset+len(g.Hits) < g.Total {
 			longest = max(longest, len(g.Hits))
 		}
 	}
-	if longest > 0 {
-		out.Next = c.cursor(strconv.Itoa(q.Offset + longest))
+	if longest == 0 {
+		return ""
 	}
-	return out
-}
-
-// tidy replaces absent lists by empty ones.
-func tidy(h *report.Hit) {
-	h.Path, h.Against, h.Raise, h.Addends = orEmpty(h.Path), orEmpty(h.Against), orEmpty(h.Raise), orEmpty(h.Addends)
-	for i := range h.Addends {
-		h.Addends[i].Evidence = orEmpty(h.Addends[i].Evidence)
-	}
+	return c.cursor(strconv.Itoa(offset + longest))
 }
 
 // query turns a request into a question and refuses what it cannot mean.

@@ -15,7 +15,7 @@ import (
 
 // languageOf returns in which language, or in both, a request wants its sentences.
 func languageOf(r *http.Request) report.Language {
-	l := report.Language{Lang: phrase.Zh, Both: strings.Contains(r.URL.RawQuery, "both=true")}
+	l := report.Language{Lang: phrase.Zh, Both: r.URL.Query().Get("both") == "true"}
 	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
 	if err != nil || len(wanted) == 0 {
 		return l

@@ -47,6 +47,7 @@ func (k *kit) play(t *testing.T, list []scenario) {
 
 // in returns the kit for a subtest.
 func (k *kit) in(tb testing.TB) *kit {
+	tb.Helper()
 	other := *k
 	other.tb = tb
 	return &other
@@ -60,13 +61,14 @@ func TestReads(t *testing.T) {
 	t.Run("needs", func(t *testing.T) { k.play(t, needScenarios) })
 	t.Run("vocabulary", func(t *testing.T) { k.play(t, vocabularyScenarios) })
 	t.Run("operation", func(t *testing.T) { k.play(t, operationScenarios) })
-	t.Run("pages", func(t *testing.T) { pagesOfSearch(t, k); pagesOfEdges(t, k) })
-	t.Run("head", func(t *testing.T) { headIsGet(t, k) })
-	t.Run("compressed", func(t *testing.T) { compressed(t, k) })
-	t.Run("same bytes", func(t *testing.T) { sameBytes(t, k) })
-	t.Run("audiences", func(t *testing.T) { audiences(t, k) })
-	t.Run("matrix", func(t *testing.T) { matrix(t, k) })
-	t.Run("log", func(t *testing.T) { nothingPrivateIsLogged(t, k) })
+	t.Run("pages of a search", k.pagesOfSearch)
+	t.Run("pages of edges", k.pagesOfEdges)
+	t.Run("head", k.headIsGet)
+	t.Run("compressed", k.compressed)
+	t.Run("same bytes", k.sameBytes)
+	t.Run("audiences", k.audiences)
+	t.Run("matrix", k.matrix)
+	t.Run("log", k.nothingPrivateIsLogged)
 }
 
 var searchScenarios = []scenario{
@@ -82,9 +84,9 @@ var searchScenarios = []scenario{
 	{name: "in a region", request: request{path: "/api/v1/search?q=检测&region=320500"}, status: 200, holds: []string{idCT}},
 	{name: "in another region", request: request{path: "/api/v1/search?q=检测&region=320100"}, status: 200, holds: []string{`"items":[]`, `"total":0`}},
 	{name: "usable", request: request{path: "/api/v1/search?q=检测&openness=usable"}, status: 200, holds: []string{idCT}, holdsNo: []string{idUni}},
-	{name: "as of an earlier day", request: request{path: "/api/v1/search?q=旧焊接中心&as_of=2019&kind=center"}, status: 200, holds: []string{idOld, `"as_of":"2019-12-31"`}},
-	{name: "as of today", request: request{path: "/api/v1/search?q=旧焊接中心&kind=center"}, status: 200, holdsNo: []string{idOld, idComing}},
-	{name: "as of a later day", request: request{path: "/api/v1/search?q=未来焊接中心&as_of=2091-03&kind=center"}, status: 200, holds: []string{idComing, `"as_of":"2091-03-31"`}},
+	{name: "as of an earlier day", request: request{path: "/api/v1/search?q=旧焊接中心&as_of=2019&kind=center"}, status: 200, holds: []string{idOld, `"as_of":"2019-12-31"`}},     //nolint:misspell // the name of a kind
+	{name: "as of today", request: request{path: "/api/v1/search?q=旧焊接中心&kind=center"}, status: 200, holdsNo: []string{idOld, idComing}},                                     //nolint:misspell // the name of a kind
+	{name: "as of a later day", request: request{path: "/api/v1/search?q=未来焊接中心&as_of=2091-03&kind=center"}, status: 200, holds: []string{idComing, `"as_of":"2091-03-31"`}}, //nolint:misspell // the name of a kind
 	{name: "nothing found", request: request{path: "/api/v1/search?q=zzzzqqqq"}, status: 200, holds: []string{`"items":[]`, `"total":0`}, holdsNo: []string{"null"}},
 	{name: "an unknown kind", request: request{path: "/api/v1/search?q=a&kind=univrsity"}, status: 400, holds: []string{`"parameter":"kind"`, `"unknown_kind"`, `"nearest":"university"`, "没有“univrsity”这种节点类型"}},
 	{name: "an unknown parameter", request: request{path: "/api/v1/search?q=a&as-of=2020"}, status: 400, holds: []string{`"parameter":"as-of"`, `"unknown_parameter"`, "as_of"}},

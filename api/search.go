@@ -6,6 +6,7 @@ import (
 
 	"chuangmai/advise"
 	"chuangmai/graph"
+	"chuangmai/report"
 )
 
 // defaultLimit is the length of a page when none is asked for; the document says so.
@@ -22,11 +23,9 @@ func (h *handlers) Search(ctx context.Context, r SearchRequestObject) (SearchRes
 	if err != nil {
 		return nil, err
 	}
-	return Search200JSONResponse{
-		Items: orEmpty(answer.Items), Total: answer.Total, Next: c.nextOffset(query.Offset, len(answer.Items), query.Limit, answer.Total),
-		Facets: orEmpty(answer.Facets), Step: string(answer.Step),
-		Revision: answer.Revision, AsOf: answer.AsOf, Degraded: answer.Degraded, TookMs: answer.TookMs,
-	}, nil
+	page := report.NewSearchPage(answer)
+	page.Next = c.nextOffset(query.Offset, len(page.Items), query.Limit, page.Total)
+	return Search200JSONResponse(page), nil
 }
 
 func (h *handlers) searchQuery(c *call, p SearchParams) (advise.SearchQuery, error) {

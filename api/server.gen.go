@@ -386,12 +386,6 @@ type Liveness struct {
 // MergePatch 合并补丁；合并后的记录须合乎 Node 或 Edge · the merged record must be a sound Node or Edge
 type MergePatch = json.RawMessage
 
-// NearWord defines model for NearWord.
-type NearWord struct {
-	Similarity float64 `json:"similarity"`
-	Word       string  `json:"word"`
-}
-
 // Need 要找什么；每部分注明读自哪些字 · what is looked for; each part says from which characters it was read
 type Need = need.Need
 
@@ -426,22 +420,7 @@ type NeedKind = need.Kind
 type NeedPlace = need.Place
 
 // NeedReading defines model for NeedReading.
-type NeedReading struct {
-	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
-	AsOf Date `json:"as_of"`
-
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
-	Degraded Degraded `json:"degraded,omitempty,omitzero"`
-
-	// Need 要找什么；每部分注明读自哪些字 · what is looked for; each part says from which characters it was read
-	Need Need `json:"need"`
-
-	// Revision 修订号，随每次变更加一 · counts the changes of the network
-	Revision Revision `json:"revision"`
-
-	// TookMs 用时（毫秒）· milliseconds it took
-	TookMs TookMs `json:"took_ms"`
-}
+type NeedReading = report.Reading
 
 // NeedTerm defines model for NeedTerm.
 type NeedTerm = need.Term
@@ -523,14 +502,6 @@ type NodeReceipt struct {
 
 // OpennessLadder 可见、可及、可用 · the ladder of openness
 type OpennessLadder = any
-
-// PlaceFound defines model for PlaceFound.
-type PlaceFound struct {
-	Code   string `json:"code"`
-	Name   string `json:"name"`
-	NameEn string `json:"name_en,omitempty,omitzero"`
-	Type   string `json:"type,omitempty,omitzero"`
-}
 
 // Problem RFC 9457
 type Problem struct {
@@ -647,36 +618,7 @@ type RecommendationRequest struct {
 }
 
 // Recommendations defines model for Recommendations.
-type Recommendations struct {
-	// Abstained 为何不作推荐、该补充什么 · why nothing is recommended, and what to add
-	Abstained *report.Sentence `json:"abstained,omitempty"`
-
-	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
-	AsOf Date `json:"as_of"`
-
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
-	Degraded Degraded `json:"degraded,omitempty,omitzero"`
-	Groups   []Group  `json:"groups"`
-
-	// Hits 所示条数 · hits shown
-	Hits int `json:"hits"`
-
-	// Need 要找什么；每部分注明读自哪些字 · what is looked for; each part says from which characters it was read
-	Need Need `json:"need"`
-
-	// Next 各组的下一页 · the next page of the groups
-	Next string `json:"next,omitempty,omitzero"`
-
-	// OnFacts 其中只依据事实的 · of these, resting on recorded facts alone
-	OnFacts int `json:"on_facts"`
-
-	// Revision 修订号，随每次变更加一 · counts the changes of the network
-	Revision Revision `json:"revision"`
-
-	// TookMs 用时（毫秒）· milliseconds it took
-	TookMs  TookMs        `json:"took_ms"`
-	Weights []WeightsUsed `json:"weights,omitempty,omitzero"`
-}
+type Recommendations = report.Answer
 
 // RelationCount defines model for RelationCount.
 type RelationCount struct {
@@ -704,26 +646,7 @@ type SchemaProperty = graph.Property
 type SearchHit = advise.SearchHit
 
 // SearchPage defines model for SearchPage.
-type SearchPage struct {
-	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
-	AsOf Date `json:"as_of"`
-
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
-	Degraded Degraded    `json:"degraded,omitempty,omitzero"`
-	Facets   []Facet     `json:"facets"`
-	Items    []SearchHit `json:"items"`
-	Next     string      `json:"next,omitempty,omitzero"`
-
-	// Revision 修订号，随每次变更加一 · counts the changes of the network
-	Revision Revision `json:"revision"`
-
-	// Step 找到了哪一步 · how far the search had to go (literal, slips)
-	Step string `json:"step"`
-
-	// TookMs 用时（毫秒）· milliseconds it took
-	TookMs TookMs `json:"took_ms"`
-	Total  int    `json:"total"`
-}
+type SearchPage = report.SearchPage
 
 // Sentence 一句话，附稳定的代码 · a sentence with its stable code
 type Sentence = report.Sentence
@@ -787,57 +710,26 @@ type Stats struct {
 // Step defines model for Step.
 type Step = any
 
-// TermExplanation defines model for TermExplanation.
-type TermExplanation struct {
-	// Approximate 没有原词，只是相近 · only near, the word itself is not there
-	Approximate bool `json:"approximate"`
-
-	// Areas 能力 · capabilities it speaks of
-	Areas       []WeightedName `json:"areas"`
-	Disciplines []WeightedName `json:"disciplines"`
-	Equipment   []string       `json:"equipment"`
-	Fields      []WeightedName `json:"fields"`
-
-	// Near 词向量中相近的词 · nearest words by word vectors
-	Near   []NearWord   `json:"near"`
-	Places []PlaceFound `json:"places"`
-
-	// Readings 拼音 · spellings in pinyin
-	Readings []string    `json:"readings"`
-	Terms    []TermFound `json:"terms"`
-
-	// Version 词库版本 · version of the lexicon
-	Version string `json:"version"`
-
-	// Word 归一后的词 · the word, folded
-	Word string `json:"word"`
-}
-
-// TermFound defines model for TermFound.
-type TermFound struct {
-	NameEn   string   `json:"name_en,omitempty,omitzero"`
-	Sort     string   `json:"sort,omitempty,omitzero"`
-	Synonyms []string `json:"synonyms,omitempty,omitzero"`
-	Text     string   `json:"text"`
-}
-
 // Text defines model for Text.
 type Text = phrase.Text
 
 // TookMs 用时（毫秒）· milliseconds it took
 type TookMs = float64
 
-// WeightedName defines model for WeightedName.
-type WeightedName struct {
-	ID     string   `json:"id"`
-	Name   string   `json:"name"`
-	NameEn string   `json:"name_en,omitempty,omitzero"`
-	Weight float64  `json:"weight"`
-	Words  []string `json:"words,omitempty,omitzero"`
-}
-
 // WeightsUsed defines model for WeightsUsed.
 type WeightsUsed = advise.WeightsUsed
+
+// Word defines model for Word.
+type Word = report.Word
+
+// WordPlace defines model for WordPlace.
+type WordPlace = report.WordPlace
+
+// WordTerm defines model for WordTerm.
+type WordTerm = report.WordTerm
+
+// WordWeight defines model for WordWeight.
+type WordWeight = report.WordWeight
 
 // AsOf Examples: 2024, 2024-03-05
 type AsOf = string
@@ -2840,7 +2732,7 @@ type GetTermsResponseObject interface {
 	VisitGetTermsResponse(w http.ResponseWriter) error
 }
 
-type GetTerms200JSONResponse TermExplanation
+type GetTerms200JSONResponse Word
 
 func (response GetTerms200JSONResponse) VisitGetTermsResponse(w http.ResponseWriter) error {
 

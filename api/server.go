@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -40,7 +41,7 @@ func New(o Options) (*Server, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	o.Settings = o.Settings.withDefaults()
+	o.Settings = o.Settings.WithDefaults()
 	s := &Server{
 		settings: o.Settings, wait: o.Wait, clock: o.Clock, newID: o.NewID, log: o.Logger,
 		places:  make(chan struct{}, o.Settings.Concurrency),
@@ -79,9 +80,22 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 		return nil, err
 	}
 	if o.Interface != nil {
-		e.GET("/*", echo.WrapHandler(o.Interface))
+		e.GET("/*", outside(o.Interface))
 	}
 	return e, nil
+}
+
+// outside serves what is not the API's: a path that begins like one of the API's and is
+// none is not there, whatever the other handler would make of it.
+func outside(other http.Handler) echo.HandlerFunc {
+	serve := echo.WrapHandler(other)
+	return func(c echo.Context) error {
+		first, _, _ := strings.Cut(strings.TrimPrefix(c.Request().URL.Path, "/"), "/")
+		if first == "api" || first == "docs" {
+			return echo.ErrNotFound
+		}
+		return serve(c)
+	}
 }
 
 // addresses finds the address of a caller: the peer's, or what a trusted proxy says.

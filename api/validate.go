@@ -3,11 +3,13 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,7 +29,7 @@ func (o *operation) checkParameters(c echo.Context) error {
 	var wrong complaints
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if !o.names[name] {
-			wrong.of(name, codeUnknownParameter, "allowed", o.allowed())
+			wrong.of(orSign(name), codeUnknownParameter, "allowed", o.allowed())
 		}
 	}
 	for _, p := range o.parameters {
@@ -60,10 +62,18 @@ func queryOf(raw string) (url.Values, error) {
 	for part := range strings.SplitSeq(raw, "&") {
 		if _, err := url.ParseQuery(part); err != nil {
 			name, _, _ := strings.Cut(part, "=")
-			return nil, fail(codeBadRequest).of(name, codeBadEscape)
+			return nil, fail(codeBadRequest).of(orSign(name), codeBadEscape)
 		}
 	}
 	return nil, fail(codeBadRequest).because(err)
+}
+
+// orSign is a parameter's name, or the sign behind it when it has none.
+func orSign(name string) string {
+	if name == "" {
+		return "="
+	}
+	return name
 }
 
 func checkParameter(wrong *complaints, p *openapi3.Parameter, values []string) {
@@ -128,7 +138,7 @@ func (o *operation) checkBody(c echo.Context, limit int64, depth int) error {
 	r := c.Request()
 	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
 	if err != nil {
-		return err
+		return notRead(err)
 	}
 	value, err := parse(data, depth)
 	if err != nil {
@@ -139,6 +149,19 @@ func (o *operation) checkBody(c echo.Context, limit int64, depth int) error {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(data))
 	return nil
+}
+
+// notRead says why a body could not be read to its end: it is too large, came too slowly,
+// or broke off.
+func notRead(err error) error {
+	var size *http.MaxBytesError
+	switch {
+	case errors.As(err, &size):
+		return err
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return fail(codeDeadline).because(err)
+	}
+	return fail(codeBadSyntax).at("", graph.CodeBadSyntax, "detail", err.Error()).because(err)
 }
 
 // media returns how a body of the request's media type is described.

@@ -20,10 +20,7 @@ func (h *handlers) GetTerms(_ context.Context, r GetTermsRequestObject) (GetTerm
 	if word == "" {
 		return nil, fail(codeBadRequest).of("q", graph.CodeMissing)
 	}
-	e := h.explain(word)
-	e.Terms, e.Areas, e.Disciplines, e.Fields = orEmpty(e.Terms), orEmpty(e.Areas), orEmpty(e.Disciplines), orEmpty(e.Fields)
-	e.Equipment, e.Near, e.Places, e.Readings = orEmpty(e.Equipment), orEmpty(e.Near), orEmpty(e.Places), orEmpty(e.Readings)
-	return GetTerms200JSONResponse(e), nil
+	return GetTerms200JSONResponse(h.explain(word)), nil
 }
 
 // GetDocumentYAML shows the document as it was written.

@@ -107,7 +107,7 @@ func single(err error) error {
 	f := fail(codeInvalid)
 	for _, p := range list {
 		part, below, _ := strings.Cut(strings.TrimPrefix(p.Pointer, "/items/0/"), "/")
-		it := item{code: p.Code, params: p.Params}
+		it := item{code: p.Code, params: paramsOf(p)}
 		at := ""
 		switch {
 		case part == "node" || part == "edge":

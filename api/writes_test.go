@@ -215,8 +215,7 @@ func TestLargeBatch(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	k := newKit(t, nil)
 	for _, id := range []string{idUni, idCT, idHidden, idOdd} {
-		var answer struct{ Node map[string]any }
-		answer = decode[struct{ Node map[string]any }](t, k.want(k.get(nodePath(id), editorToken), 200))
+		answer := decode[struct{ Node map[string]any }](t, k.want(k.get(nodePath(id), editorToken), 200))
 		receipt := decode[api.NodeReceipt](t, k.want(k.do(put(nodePath(id), text(t, answer.Node), "If-Match", `"1"`)), 200))
 		if receipt.Node.Version != 1 {
 			t.Errorf("%s: version %d after writing back what was read", id, receipt.Node.Version)

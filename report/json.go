@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"chuangmai/advise"
 	"chuangmai/graph"
 	"chuangmai/match"
@@ -49,6 +51,14 @@ type Answer struct {
 	OnFacts   int                  `json:"on_facts"`
 	Abstained *Sentence            `json:"abstained,omitempty"`
 	Weights   []advise.WeightsUsed `json:"weights,omitempty"`
+	// Next leads to the next page of the groups, "" for none or where nobody pages.
+	Next string `json:"next,omitempty"`
+	advise.Meta
+}
+
+// Reading is what a sentence was read as.
+type Reading struct {
+	Need need.Need `json:"need"`
 	advise.Meta
 }
 
@@ -99,7 +109,7 @@ type Addend struct {
 	More     int              `json:"more"`
 }
 
-// NewAnswer words an answer.
+// NewAnswer words an answer. No list of it is absent.
 func NewAnswer(a advise.Answer, l Language) Answer {
 	out := Answer{Need: a.Need, Hits: a.Hits, OnFacts: a.OnFacts, Weights: a.Weights, Meta: a.Meta, Groups: make([]Group, len(a.Groups))}
 	if a.Abstained != nil {
@@ -108,7 +118,7 @@ func NewAnswer(a advise.Answer, l Language) Answer {
 	}
 	for i, g := range a.Groups {
 		out.Groups[i] = Group{
-			Group: g.Group, Label: phrase.New("group." + g.Group).Render(l.Lang), Total: g.Total, Facets: g.Facets,
+			Group: g.Group, Label: phrase.New("group." + g.Group).Render(l.Lang), Total: g.Total, Facets: orEmpty(g.Facets),
 			Hits: make([]Hit, len(g.Hits)),
 		}
 		for j, h := range g.Hits {
@@ -123,14 +133,14 @@ func NewHit(r match.Recommendation, l Language) Hit {
 	h := Hit{
 		ID: r.ID, Kind: r.Kind, KindLabel: kindLabel(r.Kind, l.Lang), Name: r.Name, NameEn: r.NameEn, Region: r.Region,
 		Synthetic: r.Synthetic, Group: r.Group, Score: r.Score, Because: l.because(r.Because),
-		Against: l.sentences(r.Against), Raise: l.sentences(r.Raise), Path: r.Path, Distance: r.Distance,
+		Against: l.sentences(r.Against), Raise: l.sentences(r.Raise), Path: orEmpty(r.Path), Distance: r.Distance,
 		Openness: r.Openness, Fresh: r.Fresh, Stale: r.Stale, RestsOnFacts: r.RestsOnFacts,
 		Addends: make([]Addend, len(r.Addends)),
 	}
 	for i, a := range r.Addends {
 		h.Addends[i] = Addend{
 			Signal: a.Signal, Label: phrase.New("signal." + a.Signal).Render(l.Lang), Value: a.Value, Raw: a.Raw, Scale: a.Scale,
-			Weight: a.Weight, Power: a.Power, Reason: l.Sentence(a.Reason), Evidence: a.Evidence, More: a.More,
+			Weight: a.Weight, Power: a.Power, Reason: l.Sentence(a.Reason), Evidence: orEmpty(a.Evidence), More: a.More,
 		}
 	}
 	return h
@@ -139,14 +149,11 @@ func NewHit(r match.Recommendation, l Language) Hit {
 // because joins the reasons into one sentence.
 func (l Language) because(list []phrase.Message) Sentence {
 	join := func(lang phrase.Lang) string {
-		text := ""
+		parts := make([]string, len(list))
 		for i, m := range list {
-			if i > 0 {
-				text += phrase.New("report.reason_separator").Render(lang)
-			}
-			text += m.Render(lang)
+			parts[i] = m.Render(lang)
 		}
-		return text
+		return strings.Join(parts, phrase.New("report.reason_separator").Render(lang))
 	}
 	s := Sentence{Code: "report.because", Text: join(l.Lang)}
 	if l.Both {
@@ -160,4 +167,12 @@ func kindLabel(k graph.Kind, lang phrase.Lang) string {
 		return def.In(string(lang))
 	}
 	return string(k)
+}
+
+// orEmpty turns an absent list into an empty one, which is what JSON readers expect.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }

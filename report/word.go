@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"chuangmai/advise"
 	"chuangmai/lexicon"
 	"chuangmai/phrase"
 )
@@ -21,6 +20,7 @@ type Word struct {
 	Equipment   []string     `json:"equipment"`
 	Near        []WordWeight `json:"near"`
 	Places      []WordPlace  `json:"places"`
+	Readings    []string     `json:"readings"` // in pinyin
 }
 
 // WordTerm is a term of the vocabulary.
@@ -37,6 +37,8 @@ type WordWeight struct {
 	Name   string  `json:"name"`
 	NameEn string  `json:"name_en,omitempty"`
 	Weight float64 `json:"weight"`
+	// Words are those that speak for it, the strongest first; areas alone name them.
+	Words []string `json:"words,omitempty"`
 }
 
 // WordPlace is a place named in the word.
@@ -49,7 +51,7 @@ type WordPlace struct {
 func NewWord(e lexicon.Explanation) Word {
 	w := Word{
 		Word: e.Word, Approximate: e.Approximate, Terms: []WordTerm{}, Areas: []WordWeight{}, Disciplines: []WordWeight{},
-		Fields: []WordWeight{}, Equipment: orEmpty(e.Equipment), Near: []WordWeight{}, Places: []WordPlace{},
+		Fields: []WordWeight{}, Equipment: orEmpty(e.Equipment), Near: []WordWeight{}, Places: []WordPlace{}, Readings: []string{},
 	}
 	for _, h := range e.Hits {
 		for _, t := range h.Terms {
@@ -57,14 +59,18 @@ func NewWord(e lexicon.Explanation) Word {
 		}
 	}
 	for _, l := range e.Links {
-		w.Areas = append(w.Areas, WordWeight{l.Area.ID, l.Area.Name, l.Area.NameEn, round3(l.Weight)})
+		area := WordWeight{ID: l.Area.ID, Name: l.Area.Name, NameEn: l.Area.NameEn, Weight: round3(l.Weight)}
+		for _, word := range l.Words {
+			area.Words = append(area.Words, word.Surface)
+		}
+		w.Areas = append(w.Areas, area)
 	}
 	for _, d := range e.Disciplines {
-		w.Disciplines = append(w.Disciplines, WordWeight{d.Discipline.ID, d.Discipline.Name, d.Discipline.NameEn, round3(d.Weight)})
+		w.Disciplines = append(w.Disciplines, WordWeight{ID: d.Discipline.ID, Name: d.Discipline.Name, NameEn: d.Discipline.NameEn, Weight: round3(d.Weight)})
 	}
 	for _, f := range e.Fields {
 		if field, known := lexicon.FieldByCode(f.Field); known {
-			w.Fields = append(w.Fields, WordWeight{"field:" + field.Code, field.Name, field.NameEn, round3(f.Weight)})
+			w.Fields = append(w.Fields, WordWeight{ID: "field:" + field.Code, Name: field.Name, NameEn: field.NameEn, Weight: round3(f.Weight)})
 		}
 	}
 	for _, n := range e.Near {
@@ -73,14 +79,10 @@ func NewWord(e lexicon.Explanation) Word {
 	for _, p := range e.Places {
 		w.Places = append(w.Places, WordPlace{p.Surface, p.Code})
 	}
-	return w
-}
-
-func orEmpty(list []string) []string {
-	if list == nil {
-		return []string{}
+	for _, r := range e.Readings {
+		w.Readings = append(w.Readings, r.Full)
 	}
-	return list
+	return w
 }
 
 func round3(x float64) float64 { return float64(int(x*1000+0.5)) / 1000 }
@@ -124,51 +126,4 @@ func (p *printer) weights(code string, list []WordWeight) {
 		words[i] = fmt.Sprintf("%s %.2f", p.pick(x.Name, x.NameEn), x.Weight)
 	}
 	p.line("", p.say(code)+phrase.Join(words, p.lang))
-}
-
-// WriteSearch writes what a search found as a person reads it.
-func WriteSearch(out io.Writer, a advise.SearchAnswer, lang phrase.Lang) error {
-	p := printer{w: out, lang: lang}
-	if len(a.Items) == 0 {
-		p.line("", p.say("report.none"))
-		return p.err
-	}
-	p.line("", p.say("report.more", "total", a.Total, "shown", len(a.Items)))
-	for i, h := range a.Items {
-		head := fmt.Sprintf("%2d  %s", i+1, p.pick(h.Name, h.NameEn))
-		if h.Synthetic {
-			head += " 〔" + p.say("report.synthetic") + "〕"
-		}
-		p.line("", fmt.Sprintf("%s  (%s)  %.3f  %s", head, kindLabel(h.Kind, lang), h.Score, h.ID))
-		for _, x := range h.Highlights {
-			if x.Property != "name" {
-				p.line("    ", marked(x))
-			}
-		}
-	}
-	return p.err
-}
-
-// marked writes a text with the places that were found in brackets, cut to what is near
-// the first of them.
-func marked(h advise.Highlight) string {
-	runes := []rune(h.Text)
-	var b strings.Builder
-	at := max(0, h.Spans[0][0]-20)
-	if at > 0 {
-		b.WriteString("…")
-	}
-	end := min(len(runes), at+90)
-	for _, span := range h.Spans {
-		if span[1] > end {
-			break
-		}
-		b.WriteString(string(runes[at:span[0]]) + "【" + string(runes[span[0]:span[1]]) + "】")
-		at = span[1]
-	}
-	b.WriteString(string(runes[at:end]))
-	if end < len(runes) {
-		b.WriteString("…")
-	}
-	return b.String()
 }

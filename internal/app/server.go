@@ -3,7 +3,6 @@ package app
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"log/slog"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -23,7 +22,7 @@ type ServerOptions struct {
 func (s *Service) Server(o ServerOptions) (*api.Server, error) {
 	set := s.Settings.Server
 	return api.New(api.Options{
-		Advisor: s.Advisor, Store: s.Store, Schema: s.Schema, Wait: s.Wait, Status: s.apiStatus, Explain: s.explainTemp,
+		Advisor: s.Advisor, Store: s.Store, Schema: s.Schema, Wait: s.Wait, Status: s.apiStatus, Explain: s.explain,
 		OpenWrites: o.OpenWrites, Clock: s.clock, Logger: o.Logger, NewID: newID, Metrics: prometheus.NewRegistry(),
 		Settings: api.Settings{
 			Listen: set.Listen, Hosts: s.Settings.Access.Hosts, TokensFile: s.Settings.Access.TokensFile,
@@ -64,10 +63,4 @@ func (s *Service) Announce(address string) error {
 		return a.Announce(address)
 	}
 	return nil
-}
-
-func (s *Service) explainTemp(word string) (out api.TermExplanation) {
-	data, _ := json.Marshal(s.explain(word))
-	_ = json.Unmarshal(data, &out)
-	return out
 }
