@@ -8,14 +8,37 @@ LINT := $(BIN)/golangci-lint
 build: ## the program, in bin/
 	$(GO) build -o bin/chuangmai ./cmd/chuangmai
 
-quick: ## tests of seconds
-	$(GO) test -short ./...
+# Packages whose tests take minutes, and packages in which goroutines meet.
+SLOW := /(graph/localstore|search|transfer|api|internal/app|cmd/chuangmai)$$
+MEET := /(graph/feed|graph/snapshot|graph/localstore|internal/ahead|search|transfer|internal/app|api)$$
 
-test: ## all tests that CI runs
+quick: ## tests of seconds
+	$(GO) test $$($(GO) list ./... | grep -vE '$(SLOW)')
+
+test: ## all tests that CI runs; the fuzz targets run their seeds
 	$(GO) vet ./...
-	$(GO) test ./...
-	$(GO) test -race $$($(GO) list ./... | grep -E '/(graph/feed|graph/snapshot|graph/localstore|lexicon|search|advise|internal/app|api)$$')
-	$(MAKE) fuzz FUZZTIME=0
+	$(GO) test -timeout 20m ./...
+	$(GO) test -race -timeout 20m $$($(GO) list ./... | grep -E '$(MEET)')
+
+# How long each fuzz target runs.
+FUZZTIME ?= 30s
+fuzz: ## every fuzz target for a while
+	@for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+# Size of the network that soak loads.
+NODES ?= 250000
+EDGES ?= 1000000
+soak: build ## the long forms: a large network through load and start, every fuzz target
+	mkdir -p test-output/soak
+	bin/chuangmai generate --nodes $(NODES) --edges $(EDGES) > test-output/soak/network.jsonl
+	rm -rf test-output/soak/data
+	bin/chuangmai load test-output/soak/network.jsonl --data test-output/soak/data
+	$(GO) test ./internal/app -run TestSoak -count 1 -timeout 30m -args -soak $(CURDIR)/test-output/soak/data
+	$(MAKE) fuzz
 
 lint: $(LINT) ## linters, formatting, generated files
 	$(LINT) run ./...

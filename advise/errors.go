@@ -22,3 +22,9 @@ type UnknownPlaceError struct{ Name string }
 
 // Error names the place.
 func (e *UnknownPlaceError) Error() string { return "unknown place " + e.Name }
+
+// UnknownIndustryError says that GB/T 4754 has no such industry.
+type UnknownIndustryError struct{ Name string }
+
+// Error names the industry.
+func (e *UnknownIndustryError) Error() string { return "unknown industry " + e.Name }

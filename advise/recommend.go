@@ -7,6 +7,7 @@ import (
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
+	"chuangmai/lexicon"
 	"chuangmai/match"
 	"chuangmai/need"
 	"chuangmai/phrase"
@@ -126,9 +127,18 @@ func (s *session) question(ctx context.Context, query Query) (match.Question, er
 	if err := s.profile(&q, query.Profile); err != nil {
 		return q, err
 	}
-	var err error
+	industry, err := s.industry(query.Profile)
+	if err != nil {
+		return q, err
+	}
+	if query.Field == "" && industry != nil {
+		query.Field = industry.Name
+	}
 	if q.Need, err = s.read(query); err != nil {
 		return q, err
+	}
+	if industry != nil && len(q.Need.Capabilities) == 0 {
+		s.industryNeed(&q, *industry)
 	}
 	text := query.Text
 	if text == "" && q.Need.Empty() && q.Requester.Known {
@@ -154,7 +164,43 @@ func (s *session) profile(q *match.Question, p Profile) error {
 		q.Requester.Region = place.Code
 	}
 	q.Requester.SME = p.SME
+	if p.SME == "" && p.Size != "" {
+		q.Requester.SME = "yes"
+		if p.Size == "large" {
+			q.Requester.SME = "no"
+		}
+	}
 	return nil
+}
+
+// industry returns the industry of an asking body, nil when none is given.
+func (s *session) industry(p Profile) (*lexicon.Industry, error) {
+	if p.Industry == "" {
+		return nil, nil
+	}
+	one, known := s.net.Words.Industry(p.Industry)
+	if !known {
+		one, known = s.net.Words.IndustryByName(p.Industry)
+	}
+	if !known {
+		return nil, &UnknownIndustryError{Name: p.Industry}
+	}
+	return &one, nil
+}
+
+// industryConfidence is how far an industry alone says what a body needs.
+const industryConfidence = 0.5
+
+// industryNeed asks, for a body that says no more than its industry, for what the industry
+// draws on.
+func (s *session) industryNeed(q *match.Question, industry lexicon.Industry) {
+	for _, a := range industry.Areas {
+		q.Need.Capabilities = append(q.Need.Capabilities, need.Capability{
+			ID: graph.ID(a.Area.ID), Name: a.Area.Name, NameEn: a.Area.NameEn, Weight: a.Weight,
+			Reading: need.Reading{Confidence: industryConfidence},
+		})
+	}
+	s.complete(&q.Need)
 }
 
 // ownNeed asks, for a body without a stated need, for what is near to its own abilities.

@@ -89,6 +89,7 @@ func conflictOf(c *graph.ConflictError) *failure {
 func failureOfQuestion(err error) *failure {
 	var requester *advise.UnknownRequesterError
 	var place *advise.UnknownPlaceError
+	var industry *advise.UnknownIndustryError
 	switch {
 	case errors.Is(err, advise.ErrNotReady):
 		return fail(codeNotReady)
@@ -96,6 +97,8 @@ func failureOfQuestion(err error) *failure {
 		return fail(codeInvalid).at("/requester", graph.CodeUnknownNode, "id", string(requester.ID))
 	case errors.As(err, &place):
 		return fail(codeInvalid).at("/profile/city", codeUnknownPlace, "value", place.Name)
+	case errors.As(err, &industry):
+		return fail(codeInvalid).at("/profile/industry", codeUnknownIndustry, "value", industry.Name)
 	case errors.Is(err, need.ErrEmpty):
 		return fail(codeInvalid).at("/text", graph.CodeMissing)
 	case errors.Is(err, need.ErrTooLong):

@@ -4,6 +4,7 @@ package api
 // Their sentences stand in package phrase under "problem." and the code.
 const (
 	codeUnknownPlace     = "unknown_place"      // the gazetteer has no such place; params: value
+	codeUnknownIndustry  = "unknown_industry"   // GB/T 4754 has no such industry; params: value
 	codeUnknownParameter = "unknown_parameter"  // the operation has no such parameter; params: allowed
 	codeRepeatedValue    = "repeated_value"     // a parameter that is given once came twice
 	codeRepeatedKey      = "repeated_key"       // a key twice in one object; params: value
@@ -24,6 +25,6 @@ const (
 	codeNumberRange      = "number_range"       // a number that 64 bits do not hold
 	codeNotWanted        = "not_wanted"         // both of two headers that exclude each other
 	codeNotAResource     = "not_a_resource"     // a kind that one cannot use; params: value, allowed
-	codeNothingAsked     = "nothing_asked"      // neither text nor need nor requester
+	codeNothingAsked     = "nothing_asked"      // neither text nor need, requester or industry
 	codeNotInThisGroup   = "not_in_this_answer" // a group that this operation does not give; params: value, allowed
 )

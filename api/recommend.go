@@ -86,7 +86,7 @@ func (h *handlers) query(c *call, b RecommendationRequest, p part) (advise.Query
 		return advise.Query{}, fail(codeInvalid).at("/cursor", codeBadCursor)
 	}
 	var wrong complaints
-	if strings.TrimSpace(b.Text) == "" && b.Need == nil && b.Requester == "" {
+	if strings.TrimSpace(b.Text) == "" && b.Need == nil && b.Requester == "" && b.Profile.Industry == "" {
 		wrong.at("", codeNothingAsked)
 	}
 	for i, g := range b.Groups {

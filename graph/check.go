@@ -264,11 +264,21 @@ func (s Source) check(at problems) {
 	}
 	checkText(at.in("title"), s.Title, MaxText)
 	checkText(at.in("address"), s.Address, MaxText)
+	// An address is shown as a link, so it must not be anything a browser would run.
+	if s.Address != "" && !isWebAddress(s.Address) {
+		at.in("address").add(CodeBadURL, "value", s.Address)
+	}
 	switch s.Confidence {
 	case "", ConfidenceHigh, ConfidenceMedium, ConfidenceLow:
 	default:
 		at.in("confidence").add(CodeUnknownTerm, "value", string(s.Confidence), "allowed", "high, medium, low")
 	}
+}
+
+// isWebAddress reports whether the text is an http or https address.
+func isWebAddress(s string) bool {
+	scheme, rest, found := strings.Cut(s, "://")
+	return found && (scheme == "http" || scheme == "https") && rest != "" && rest[0] != '/'
 }
 
 func checkValue(at problems, name string, value any) {

@@ -35,7 +35,7 @@ var (
 const (
 	CodeMissing          = "missing"           // a required value is absent or blank
 	CodeBadIDScheme      = "bad_id_scheme"     // no "scheme:" before the value
-	CodeBadIDValue       = "bad_id_value"      // blank, control or one of / ? # % \ in the value, or none
+	CodeBadIDValue       = "bad_id_value"      // blank, control, format or one of / ? # % \ in the value, or none
 	CodeBadIDForm        = "bad_id_form"       // not UTF-8 in normal form C
 	CodeTooLong          = "too_long"          // longer than allowed
 	CodeTooMany          = "too_many"          // more items than allowed

@@ -51,7 +51,7 @@ func checkID(id ID, edge bool) string {
 		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r >= '一' && r <= '鿿' {
 			continue // nearly all there are
 		}
-		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`/?#%\`, r) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(`/?#%\`, r) {
 			return CodeBadIDValue
 		}
 	}

@@ -139,7 +139,7 @@ func spoilers() []spoiler {
 		"/sources/1":            {CodeSourceEmpty, func(c *Common) { c.Sources = []Source{{Title: "a"}, {}} }},
 		"/sources/0/confidence": {CodeUnknownTerm, func(c *Common) { c.Sources = []Source{{Title: "a", Confidence: "sure"}} }},
 		"/sources/0/title":      {CodeBadText, func(c *Common) { c.Sources = []Source{{Title: "a\x01"}} }},
-		"/sources/0/address":    {CodeTooLong, func(c *Common) { c.Sources = []Source{{Address: strings.Repeat("长", MaxText+1)}} }},
+		"/sources/0/address":    {CodeTooLong, func(c *Common) { c.Sources = []Source{{Address: "http://x/" + strings.Repeat("长", MaxText+1)}} }},
 		"/properties/a~1b":      {CodeBadName, func(c *Common) { c.Properties = Properties{"a/b": "x"} }},
 		"/properties/n":         {CodeWrongType, func(c *Common) { c.Properties = Properties{"n": 1} }},
 		"/properties/t/1":       {CodeBadText, func(c *Common) { c.Properties = Properties{"t": []string{"a", "\x02"}} }},

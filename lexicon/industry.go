@@ -104,8 +104,9 @@ func (l *Lexicon) Industry(code string) (Industry, bool) {
 	return one, true
 }
 
-// IndustryByName returns the entry called so, or, when none is, the one with the longest name that the given one begins
-// or ends with or is the beginning of (轴承制造 for 轴承), so that short spellings of records are understood.
+// IndustryByName returns the entry called so; when none is, the one with the longest name that the given one begins or
+// ends with; when none is, the widest whose name holds the given one (轴承、齿轮和传动部件制造 for 轴承), so that short
+// spellings of records are understood.
 func (l *Lexicon) IndustryByName(name string) (Industry, bool) {
 	name = Fold(name)
 	if code, ok := l.industries.byName[name]; ok {
@@ -114,10 +115,14 @@ func (l *Lexicon) IndustryByName(name string) (Industry, bool) {
 	if utf8.RuneCountInString(name) < 2 {
 		return Industry{}, false
 	}
-	best, bestCode := "", ""
+	short := industryStem(name)
+	best, bestCode, holder := "", "", ""
 	for _, c := range l.industries.all {
 		known := Fold(c.Name)
-		stem := strings.TrimSuffix(strings.TrimSuffix(known, "业"), "制造")
+		stem := industryStem(known)
+		if utf8.RuneCountInString(short) >= 2 && strings.Contains(known, short) && (holder == "" || len(c.Code) < len(holder)) {
+			holder = c.Code
+		}
 		if stem == name || known == name+"业" {
 			return l.Industry(c.Code)
 		}
@@ -126,7 +131,12 @@ func (l *Lexicon) IndustryByName(name string) (Industry, bool) {
 		}
 	}
 	if bestCode == "" {
-		return Industry{}, false
+		bestCode = holder
 	}
 	return l.Industry(bestCode)
+}
+
+// industryStem leaves out what most names end with.
+func industryStem(name string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(name, "业"), "制造")
 }

@@ -65,7 +65,7 @@ func (p *printer) need(n need.Need) {
 	}
 	for _, t := range n.Terms {
 		if t.Sort == "material" || t.Sort == "defect" {
-			chips = append(chips, "["+t.Text+"]")
+			chips = append(chips, "["+p.pick(t.Text, t.TextEn)+"]")
 		}
 	}
 	for _, place := range n.Places {

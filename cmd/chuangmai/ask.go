@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,6 +59,8 @@ func (c *cli) match() *cobra.Command {
 	cmd.Flags().BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
 	cmd.Flags().StringVar(&q.Field, "field", "", c.say("cli.flag.field"))
 	cmd.Flags().StringVar(&q.Profile.City, "city", "", c.say("cli.flag.city"))
+	cmd.Flags().StringVar(&q.Profile.Industry, "industry", "", c.say("cli.flag.industry"))
+	cmd.Flags().StringVar(&q.Profile.Size, "size", "", c.say("cli.flag.size"))
 	cmd.Flags().StringVar(&requester, "requester", "", c.say("cli.flag.requester"))
 	cmd.Flags().StringSliceVar(&q.Groups, "group", nil, c.say("cli.flag.group"))
 	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
@@ -66,7 +69,10 @@ func (c *cli) match() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if len(args) == 0 && requester == "" {
+		if !slices.Contains([]string{"", "micro", "small", "medium", "large"}, q.Profile.Size) {
+			return wrongUse("cli.bad_size", "value", q.Profile.Size)
+		}
+		if len(args) == 0 && requester == "" && q.Profile.Industry == "" {
 			return wrongUse("cli.match.nothing")
 		}
 		q.Text, q.Requester, q.Limit = strings.Join(args, ""), graph.ID(requester), a.limit
@@ -136,7 +142,7 @@ func (c *cli) search() *cobra.Command {
 				return err
 			}
 			if a.json {
-				return c.encode(answer)
+				return c.encode(report.NewSearchPage(answer))
 			}
 			return report.WriteSearch(c.out, answer, c.lang)
 		})
@@ -166,7 +172,7 @@ func (c *cli) lexicon() *cobra.Command {
 			return err
 		}
 		if asJSON {
-			return c.encode(explanation)
+			return c.encode(report.NewWord(explanation))
 		}
 		return report.WriteWord(c.out, explanation, c.lang)
 	}

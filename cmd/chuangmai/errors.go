@@ -27,6 +27,7 @@ func (c *cli) words(err error) string {
 	var rejected *transfer.RejectedError
 	var conflicts *transfer.ConflictsError
 	var place *advise.UnknownPlaceError
+	var industry *advise.UnknownIndustryError
 	var requester *advise.UnknownRequesterError
 	switch {
 	case errors.As(err, &wrong):
@@ -43,6 +44,8 @@ func (c *cli) words(err error) string {
 		return c.problems(invalid.Problems)
 	case errors.As(err, &place):
 		return c.say("cli.unknown_place", "name", place.Name)
+	case errors.As(err, &industry):
+		return c.say("cli.unknown_industry", "name", industry.Name)
 	case errors.As(err, &requester):
 		return c.say("cli.unknown_requester", "id", string(requester.ID))
 	}
