@@ -40,7 +40,7 @@ func (rk *Ranking) Explain(h Hit) Recommendation {
 			Weight: sr.weights[sig.name()].Weight, Power: sr.weights[sig.name()].Power,
 		}
 		a.Evidence, a.More = rk.evidence(sig, h.N, raw)
-		a.Reason = rk.reason(sig, h.N, a)
+		a.Reason = rk.reason(h.N, a)
 		for _, e := range a.Evidence {
 			rec.RestsOnFacts = rec.RestsOnFacts && !e.Synthetic
 		}

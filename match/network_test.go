@@ -17,11 +17,11 @@ import (
 // words is read once: it never changes.
 var words = sync.OnceValues(lexicon.Load)
 
-func load(t testing.TB) *lexicon.Lexicon {
-	t.Helper()
+func load(tb testing.TB) *lexicon.Lexicon {
+	tb.Helper()
 	lex, err := words()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return lex
 }

@@ -44,8 +44,9 @@ func sharable(k graph.Kind) bool {
 	switch k {
 	case graph.KindEquipment, graph.KindFacility, graph.KindPlatform, graph.KindService:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // OpennessOf returns where a resource stands, nil for what is not a resource one uses.

@@ -55,8 +55,9 @@ func along(r graph.Relation) bool {
 		graph.RelBuilds, graph.RelOwns, graph.RelOffers, graph.RelMemberOf, graph.RelInTeam, graph.RelSitsOn,
 		graph.RelGoverns, graph.RelSpunOffFrom, graph.RelIncubates, graph.RelInvestsIn, graph.RelHoldsEquity:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // shortest is a path with the fewest edges, the smallest ids where several are as short;

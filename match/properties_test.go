@@ -14,13 +14,13 @@ import (
 	"chuangmai/phrase"
 )
 
-func ranker(t testing.TB) *Ranker {
-	t.Helper()
+func ranker(tb testing.TB) *Ranker {
+	tb.Helper()
 	w, err := BuiltinWeights()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return New(load(t), w)
+	return New(load(tb), w)
 }
 
 // each calls do with every explained hit of a random question.

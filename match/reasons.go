@@ -1,20 +1,27 @@
 package match
 
 import (
+	"slices"
+	"strings"
+
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
+	"chuangmai/lexicon"
 	"chuangmai/phrase"
 )
 
 const graphDayMin = graph.DayMin
 
-// label is a name in both languages; a node without an English name shows its Chinese
-// one with its kind in English.
+// label is a name in both languages; a node without an English name shows its own
+// one, with its kind in English when that is Chinese.
 func (rk *Ranking) label(n snapshot.N) phrase.Text {
 	v := rk.state.view
 	t := phrase.Text{Zh: v.Name(n), En: v.NameEn(n)}
 	if t.En == "" {
 		t.En = v.Name(n)
+		if !strings.ContainsFunc(t.En, lexicon.IsHan) {
+			return t
+		}
 		if def := v.Schema().Kind(v.Kind(n)); def != nil {
 			t.En += " (" + def.En + ")"
 		}
@@ -40,7 +47,7 @@ func (rk *Ranking) names(list []Evidence) []phrase.Text {
 }
 
 // reason words an addend: a code and what fills it.
-func (rk *Ranking) reason(sig signal, n snapshot.N, a Addend) phrase.Message {
+func (rk *Ranking) reason(n snapshot.N, a Addend) phrase.Message {
 	switch a.Signal {
 	case "capability":
 		return rk.capabilityReason(a)
@@ -64,11 +71,14 @@ func (rk *Ranking) reason(sig signal, n snapshot.N, a Addend) phrase.Message {
 			return phrase.New(code, "place", phrase.Text{Zh: d.Name, En: d.NameEn}, "km", d.Km)
 		}
 	case "walk":
-		return rk.walkReason(n, a)
+		return rk.walkReason(a)
 	case "openness":
 		return rk.opennessReason(n)
 	case "popularity", "made_up":
 		return phrase.New("reason." + a.Signal)
+	}
+	if slices.Contains(networkSignalNames(), a.Signal) {
+		return rk.networkReason(n, a)
 	}
 	return phrase.New("reason." + a.Signal)
 }
@@ -135,7 +145,7 @@ func (rk *Ranking) graded(t phrase.Text, edge snapshot.Edge) phrase.Text {
 	return phrase.Text{Zh: t.Zh + "(" + grade.Zh + ")", En: t.En + " (" + grade.En + ")"}
 }
 
-func (rk *Ranking) walkReason(n snapshot.N, a Addend) phrase.Message {
+func (rk *Ranking) walkReason(a Addend) phrase.Message {
 	from := rk.state.q.Requester.Node
 	for _, e := range a.Evidence {
 		if e.Node == rk.state.view.ID(from) {

@@ -62,12 +62,12 @@ type Evidence struct {
 	Amount float64 `json:"amount"`
 	Share  float64 `json:"share"`
 	// Words are the words of the need that it answers; Note what the edge itself says.
-	Words     []string `json:"words,omitempty"`
-	Note      string   `json:"note,omitempty"`
+	Words []string `json:"words,omitempty"`
+	Note  string   `json:"note,omitempty"`
 	// Derived is true for a link that was read in the record's own words; Part names the part.
 	Derived   bool   `json:"derived,omitempty"`
 	Part      string `json:"part,omitempty"`
-	Synthetic bool     `json:"synthetic,omitempty"`
+	Synthetic bool   `json:"synthetic,omitempty"`
 }
 
 // Step is one edge of a path, walked from the previous node to Node.

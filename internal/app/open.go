@@ -67,7 +67,7 @@ func openSample(ctx context.Context, settings configs.Settings, dir string, fact
 // Close ends the service and removes its folder.
 func (s *Sample) Close() error { return errors.Join(s.Service.Close(), os.RemoveAll(s.dir)) }
 
-// ErrMixed: sample and own records would stand in one network.
+// ErrMixed says that sample and own records would stand in one network.
 var ErrMixed = errors.New("the sample and own records do not go into one network")
 
 // LoadSample writes the sample into a store that holds nothing but the vocabulary, as a

@@ -132,7 +132,7 @@ const minShare = 50
 // known reports which of the nodes exist.
 func (s *linkingStore) known(ctx context.Context, ids []graph.ID) (map[graph.ID]bool, error) {
 	out := make(map[graph.ID]bool)
-	for n, err := range s.Store.Nodes(ctx, graph.NodeFilter{IDs: ids}) {
+	for n, err := range s.Nodes(ctx, graph.NodeFilter{IDs: ids}) {
 		if err != nil {
 			return nil, err
 		}
