@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ const EnvPrefix = "CHUANGMAI"
 // default.yaml under the same name.
 type Settings struct {
 	Store  Store  `mapstructure:"store"`
+	Neo4j  Neo4j  `mapstructure:"neo4j"`
 	Feed   Feed   `mapstructure:"feed"`
 	Server Server `mapstructure:"server"`
 	Access Access `mapstructure:"access"`
@@ -41,6 +43,14 @@ type Store struct {
 	DataDir      string `mapstructure:"data_dir"`
 	LogKeepDays  int    `mapstructure:"log_keep_days"`
 	LogKeepItems int64  `mapstructure:"log_keep_items"`
+}
+
+// Neo4j says where the server is.
+type Neo4j struct {
+	URI          string `mapstructure:"uri"`
+	User         string `mapstructure:"user"`
+	PasswordFile string `mapstructure:"password_file"`
+	Database     string `mapstructure:"database"`
 }
 
 // Feed says how changes reach the picture and the index.
@@ -139,6 +149,10 @@ func (s Settings) check() error {
 	oneOf("log.format", s.Log.Format, "text", "json")
 	if s.Store.DataDir == "" {
 		errs = append(errs, errors.New("store.data_dir: must not be empty"))
+	}
+	if scheme, host, found := strings.Cut(s.Neo4j.URI, "://"); !found || host == "" ||
+		!slices.Contains([]string{"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}, scheme) {
+		errs = append(errs, fmt.Errorf("neo4j.uri: %q is not an address such as bolt://127.0.0.1:7687", s.Neo4j.URI))
 	}
 	positive("store.log_keep_days", float64(s.Store.LogKeepDays))
 	positive("store.log_keep_items", float64(s.Store.LogKeepItems))

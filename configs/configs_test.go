@@ -63,7 +63,7 @@ func TestRefuses(t *testing.T) {
 func TestEveryKeyIsDocumented(t *testing.T) {
 	documented := make(map[string]bool)
 	section, comment := "", ""
-	key := regexp.MustCompile(`^( *)([a-z_]+):(.*)$`)
+	key := regexp.MustCompile(`^( *)([a-z0-9_]+):(.*)$`)
 	for line := range strings.Lines(string(configs.Defaults())) {
 		line = strings.TrimRight(line, "\n")
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {

@@ -88,8 +88,7 @@ func (s *Store) readChanges(ctx context.Context, since graph.Revision) ([]graph.
 	first, last := group[0].Seq, group[len(group)-1].Seq
 	err = each(ctx, tx, func(scan func(...any) error) error {
 		n, err := s.readNode(scan)
-		if err == nil && n.Revision >= first && n.Revision <= last {
-			c := &group[n.Revision-first]
+		if c := changeOf(group, n.Revision); err == nil && c != nil {
 			c.ID, c.Version, c.Node = n.ID, n.Version, &n
 		}
 		return err
@@ -99,8 +98,7 @@ func (s *Store) readChanges(ctx context.Context, since graph.Revision) ([]graph.
 	}
 	err = each(ctx, tx, func(scan func(...any) error) error {
 		e, err := s.readEdge(scan)
-		if err == nil && e.Revision >= first && e.Revision <= last {
-			c := &group[e.Revision-first]
+		if c := changeOf(group, e.Revision); err == nil && c != nil {
 			c.ID, c.Relation, c.Version, c.Edge = e.ID, e.Relation, e.Version, &e
 		}
 		return err
@@ -111,9 +109,21 @@ func (s *Store) readChanges(ctx context.Context, since graph.Revision) ([]graph.
 	return group, complete(group)
 }
 
-// complete reports a change without its record, which would be a damaged file.
+// changeOf returns the change with the number, nil when the group does not have it, as
+// in a damaged file.
+func changeOf(group []graph.Change, seq graph.Revision) *graph.Change {
+	if i := seq - group[0].Seq; i >= 0 && int(i) < len(group) && group[i].Seq == seq {
+		return &group[i]
+	}
+	return nil
+}
+
+// complete reports a gap, or a change without its record: a damaged file.
 func complete(group []graph.Change) error {
-	for _, c := range group {
+	for i, c := range group {
+		if want := group[0].Seq + graph.Revision(i); c.Seq != want {
+			return fmt.Errorf("change %d is missing", want)
+		}
 		if c.ID == "" {
 			return fmt.Errorf("change %d has no record", c.Seq)
 		}

@@ -1,0 +1,257 @@
+package neo4jstore
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"chuangmai/graph"
+)
+
+const (
+	// dropsPerStatement is how many nodes forgetting a load deletes at a time.
+	dropsPerStatement = 10_000
+	// idsPerLookup is how many ids one statement looks up.
+	idsPerLookup = 2000
+)
+
+// Loads implements [graph.Loads].
+func (s *Store) Loads(ctx context.Context) ([]graph.LoadInfo, error) {
+	if err := s.usable(ctx); err != nil {
+		return nil, err
+	}
+	records, err := s.read(ctx, s.options.Read, textLoads, nil)
+	if err != nil {
+		return nil, s.fault(ctx, "list loads", err)
+	}
+	var list []graph.LoadInfo
+	for _, rec := range records {
+		list = append(list, loadInfo(record(rec)))
+	}
+	slices.SortFunc(list, func(a, b graph.LoadInfo) int {
+		return cmp.Or(b.Started.Compare(a.Started), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+func loadInfo(stored map[string]any) graph.LoadInfo {
+	info := graph.LoadInfo{ID: text(stored, "id"), Actor: text(stored, "actor"), Reason: text(stored, "reason")}
+	started, _ := stored["started"].(int64)
+	seen, _ := stored["last_seen"].(int64)
+	info.Started, info.LastSeen = timeOf(started), graph.Revision(seen)
+	info.Records, _ = stored["records"].(int64)
+	info.Undone, _ = stored["undone"].(bool)
+	return info
+}
+
+// Prior implements [graph.Loads].
+func (s *Store) Prior(ctx context.Context, load string) iter.Seq2[graph.Prior, error] {
+	return func(yield func(graph.Prior, error) bool) {
+		if err := s.usable(ctx); err != nil {
+			yield(graph.Prior{}, err)
+			return
+		}
+		list, err := s.priors(ctx, load)
+		if err != nil {
+			yield(graph.Prior{}, s.fault(ctx, "read load", err))
+			return
+		}
+		for i := range list {
+			if err := s.usable(ctx); err != nil {
+				yield(graph.Prior{}, err)
+				return
+			}
+			prior, err := list[i].prior()
+			if err != nil {
+				yield(graph.Prior{}, s.fault(ctx, "read load", err))
+				return
+			}
+			if !yield(prior, nil) {
+				return
+			}
+		}
+	}
+}
+
+// priorRow is an entry of a load, as stored.
+type priorRow struct {
+	edge     bool
+	id       graph.ID
+	relation graph.Relation
+	image    string // "": the record did not exist
+	left     int64
+}
+
+// part is the entry's place in the order of [graph.Loads.Prior].
+func (r *priorRow) part() int {
+	switch {
+	case r.image == "" && r.edge:
+		return 0
+	case r.image == "":
+		return 1
+	case !r.edge:
+		return 2
+	}
+	return 3
+}
+
+func (r *priorRow) prior() (graph.Prior, error) {
+	p := graph.Prior{Left: r.left}
+	var err error
+	switch r.part() {
+	case 0:
+		p.Restore = graph.Item{Op: graph.OpDeleteEdge, ID: r.id, Relation: r.relation}
+	case 1:
+		p.Restore = graph.Item{Op: graph.OpDeleteNode, ID: r.id}
+	case 2:
+		p.Restore = graph.Item{Op: graph.OpPutNode, Node: new(graph.Node)}
+		err = json.Unmarshal([]byte(r.image), p.Restore.Node)
+	default:
+		p.Restore = graph.Item{Op: graph.OpPutEdge, Edge: new(graph.Edge)}
+		err = json.Unmarshal([]byte(r.image), p.Restore.Edge)
+	}
+	if err != nil {
+		return p, fmt.Errorf("prior record %s: %w", r.id, err)
+	}
+	return p, nil
+}
+
+// priors reads the entries of a load in their order. They are all held at a time.
+func (s *Store) priors(ctx context.Context, load string) ([]priorRow, error) {
+	records, err := s.read(ctx, s.options.Reach, textLoad, map[string]any{"id": load})
+	if err != nil {
+		return nil, err
+	}
+	if len(records) == 0 {
+		return nil, fmt.Errorf("load %s: %w", load, graph.ErrNotFound)
+	}
+	had := record(records[0])
+	if undone, _ := had["undone"].(bool); undone {
+		return nil, nil
+	}
+	number, _ := had["number"].(int64)
+	list, err := s.made(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	if records, err = s.read(ctx, s.options.Write, textPriors, map[string]any{"load": number}); err != nil {
+		return nil, err
+	}
+	for _, rec := range records {
+		var r priorRow
+		r.edge, _ = value[bool](rec, "edge")
+		id, _ := value[string](rec, "id")
+		relation, _ := value[string](rec, "relation")
+		r.id, r.relation = graph.ID(id), graph.Relation(relation)
+		r.image, _ = value[string](rec, "image")
+		r.left, _ = value[int64](rec, "leaves")
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b priorRow) int {
+		return cmp.Or(cmp.Compare(a.part(), b.part()), compareIDs(a.id, b.id))
+	})
+	return slices.CompactFunc(list, func(a, b priorRow) bool { return a.edge == b.edge && a.id == b.id }), nil
+}
+
+// made reads which records the load has made that still carry its number.
+func (s *Store) made(ctx context.Context, load int64) (list []priorRow, err error) {
+	records, err := s.read(ctx, s.options.Write, textMade, map[string]any{"load": load})
+	if err != nil {
+		return nil, err
+	}
+	var nodes []graph.ID
+	edges := make(map[graph.Relation][]graph.ID)
+	for _, rec := range records {
+		stored := rec.AsMap()
+		for _, id := range texts(stored["nodes"]) {
+			nodes = append(nodes, graph.ID(id))
+		}
+		relations := texts(stored["relations"])
+		for i, id := range texts(stored["edges"]) {
+			relation := graph.Relation(relations[i])
+			edges[relation] = append(edges[relation], graph.ID(id))
+		}
+	}
+	keep := func(rec *neo4j.Record, relation graph.Relation) {
+		stored := record(rec)
+		if stored[keyLoad] != any(load) {
+			return
+		}
+		version, _ := stored[keyVersion].(int64)
+		list = append(list, priorRow{edge: relation != "", id: graph.ID(text(stored, keyID)), relation: relation, left: version})
+	}
+	if err := s.lookUp(ctx, textFindNodes, nodes, func(rec *neo4j.Record) { keep(rec, "") }); err != nil {
+		return nil, err
+	}
+	for relation, ids := range edges {
+		if err := s.lookUp(ctx, textFindEdges(relation), ids, func(rec *neo4j.Record) { keep(rec, relation) }); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// lookUp runs a statement for ids, some at a time.
+func (s *Store) lookUp(ctx context.Context, text string, ids []graph.ID, each func(*neo4j.Record)) error {
+	for part := range slices.Chunk(ids, idsPerLookup) {
+		records, err := s.read(ctx, s.options.Read, text, map[string]any{"ids": idTexts(part)})
+		if err != nil {
+			return err
+		}
+		for _, rec := range records {
+			each(rec)
+		}
+	}
+	return nil
+}
+
+// Forget implements [graph.Loads]. The load is marked first; its entries, which nobody
+// reads from then on, go some at a time.
+func (s *Store) Forget(ctx context.Context, load string) error {
+	if err := s.usable(ctx); err != nil {
+		return err
+	}
+	if err := s.take(ctx); err != nil {
+		return err
+	}
+	defer s.release()
+	return s.fault(ctx, "forget load", s.forget(ctx, load))
+}
+
+func (s *Store) forget(ctx context.Context, load string) error {
+	var number int64
+	err := s.transaction(ctx, func(ctx context.Context, t tx, _ bool) error {
+		if _, err := s.lock(ctx, t, "forget"); err != nil {
+			return err
+		}
+		records, err := t.run(ctx, textForget, map[string]any{"id": load})
+		if err != nil {
+			return err
+		}
+		if len(records) == 0 {
+			return fmt.Errorf("load %s: %w", load, graph.ErrNotFound)
+		}
+		number, _ = value[int64](records[0], "number")
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, text := range []string{textDropPriors, textDropMade} {
+		for {
+			records, err := s.statement(ctx, neo4j.AccessModeWrite, s.options.Write, text, map[string]any{"load": number, "limit": int64(dropsPerStatement)})
+			if err != nil {
+				return err
+			}
+			if dropped, _ := value[int64](records[0], "dropped"); dropped < dropsPerStatement {
+				break
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,1 @@
+MATCH (c:_Change {batch: $batch}) RETURN max(c.last) AS last

@@ -1,0 +1,2 @@
+UNWIND $rows AS row
+CREATE (n:Entity:`RdUnit`) SET n += row

@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH ()-[r:`COLLABORATES_WITH` {id: id}]->() USING INDEX r:`COLLABORATES_WITH`(id)
+DELETE r

@@ -1,0 +1,2 @@
+MATCH (n:Entity {id: $id})-[r]-() WITH DISTINCT r
+RETURN type(r) AS relation, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS record

@@ -1,0 +1,1 @@
+MATCH (l:_Load {id: $id}) RETURN properties(l) AS record

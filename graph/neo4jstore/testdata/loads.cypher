@@ -1,0 +1,1 @@
+MATCH (l:_Load) RETURN properties(l) AS record

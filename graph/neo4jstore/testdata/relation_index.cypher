@@ -1,0 +1,2 @@
+CREATE CONSTRAINT `edge_collaborates_with` IF NOT EXISTS
+FOR ()-[r:`COLLABORATES_WITH`]-() REQUIRE r.id IS UNIQUE

@@ -1,0 +1,1 @@
+MERGE (l:_Load {id: $id}) SET l += $record

@@ -1,0 +1,1 @@
+CREATE (m:_Made) SET m = $record
