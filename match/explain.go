@@ -75,7 +75,7 @@ func (rk *Ranking) evidence(sig signal, n snapshot.N, raw float64) (list []Evide
 			e.Amount = max(0, raw-sig.value(n, c.edge))
 		}
 		e.Amount = significant6(e.Amount)
-		e.Share = round6(min(1, e.Amount/raw))
+		e.Share = round6(min(1, e.Amount/significant6(raw)))
 		list = append(list, e)
 	}
 	slices.SortFunc(list, func(a, b Evidence) int {

@@ -24,6 +24,11 @@ type Question struct {
 	Among []snapshot.N
 	// Exclude are never candidates.
 	Exclude map[snapshot.N]bool
+	// NewOnly leaves out those who share a project of the present framework with the
+	// requester; only [Ranker.RankNetwork] looks at it.
+	NewOnly bool
+	// Depth is the greatest number of hits [Ranker.RankNetwork] returns; 0 for all.
+	Depth int
 	// StaleDays is the age from which a record counts as stale; 0 means never.
 	StaleDays int
 }
@@ -36,6 +41,8 @@ type Requester struct {
 	// Region is the code of where it is; "" when unknown. For a known node without one
 	// stated, the node's region counts.
 	Region string
+	// Country is the code of its country, "" when unknown or when the region tells.
+	Country string
 	// SME is yes, no or unknown ("").
 	SME string
 }
@@ -53,6 +60,9 @@ type TextEvidence struct {
 	Words []Scored
 	// Similar are scores of words that mean nearly the same.
 	Similar []Scored
+	// Projects are the words of the need in the words of projects; only
+	// [Ranker.RankNetwork] looks at them. Nil for no words.
+	Projects *ProjectText
 	// Degraded is true when text search did not answer.
 	Degraded bool
 	// Names are nodes whose name the text holds.

@@ -16,6 +16,8 @@ type Ranker struct {
 	lex     *lexicon.Lexicon
 	weights Weights
 	columns sync.Pool
+
+	histories histories
 }
 
 // New returns a ranker with the lexicon and weights.

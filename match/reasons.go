@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 
 	"chuangmai/graph"
@@ -75,6 +76,9 @@ func (rk *Ranking) reason(n snapshot.N, a Addend) phrase.Message {
 		return rk.opennessReason(n)
 	case "popularity", "made_up":
 		return phrase.New("reason." + a.Signal)
+	}
+	if slices.Contains(networkSignalNames(), a.Signal) {
+		return rk.networkReason(n, a)
 	}
 	return phrase.New("reason." + a.Signal)
 }

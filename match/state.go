@@ -86,6 +86,14 @@ func significant6(x float64) float64 {
 	if x == 0 {
 		return 0
 	}
-	unit := math.Pow(10, 5-math.Floor(math.Log10(math.Abs(x))))
-	return math.Round(x*unit) / unit
+	abs := math.Abs(x)
+	_, two := math.Frexp(abs)
+	ten := int(math.Floor(float64(two-1) * math.Log10(2))) // of the power of two below x; x may reach the next
+	if math.Pow10(ten+1) <= abs {
+		ten++
+	}
+	// Twelve digits first: sums of simple fractions like to end in a 5 at the seventh, which
+	// the order of adding must not decide.
+	fine, unit := math.Pow10(11-ten), math.Pow10(5-ten)
+	return math.Round(math.Round(x*fine)/fine*unit) / unit
 }

@@ -77,13 +77,14 @@ func (e *RejectedError) Error() string {
 // Is makes every RejectedError a [graph.ErrInvalid].
 func (e *RejectedError) Is(target error) bool { return target == graph.ErrInvalid }
 
-// Phase is what a load is doing.
+// Phase is what a load or a copy is doing.
 type Phase string
 
-// The phases of a load, in order.
+// The phases: a load checks and writes, a copy copies.
 const (
 	PhaseCheck Phase = "check"
 	PhaseWrite Phase = "write"
+	PhaseCopy  Phase = "copy"
 )
 
 // Progress tells how far a load is: rows done of all, 0 while their number is unknown.
