@@ -21,8 +21,8 @@ type Network struct {
 	Words  *lexicon.Lexicon
 	Reader *need.Reader
 	Ranker *match.Ranker
-	// Since is when the network was last known to be current.
-	Since time.Time
+	// Stale: the store does not answer, and the network may be behind it.
+	Stale bool
 }
 
 // Networks lends the current network. The caller gives it back with release.
@@ -73,6 +73,7 @@ type Meta struct {
 	Revision graph.Revision `json:"revision"`
 	AsOf     graph.Date     `json:"as_of"`
 	// Degraded names parts that could not take part: "text" while the index is rebuilt,
+	// "store" while the store does not answer,
 	// "detail" when the store did not give whole records.
 	Degraded []string `json:"degraded,omitempty"`
 	// TookMs is how long answering took, in milliseconds.
@@ -103,6 +104,9 @@ func (a *Advisor) begin(scope Scope) (*session, func(), error) {
 	s.meta = Meta{Revision: net.Picture.Revision(), AsOf: day.Date()}
 	if net.Texts == nil {
 		s.meta.Degraded = append(s.meta.Degraded, "text")
+	}
+	if net.Stale {
+		s.meta.Degraded = append(s.meta.Degraded, "store")
 	}
 	return s, release, nil
 }

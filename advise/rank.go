@@ -2,6 +2,7 @@ package advise
 
 import (
 	"context"
+	"slices"
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
@@ -12,8 +13,17 @@ import (
 // evaluation need.
 type RankQuery struct {
 	Query
-	// Set names the set of weights; [match.SetPartners] or [match.SetResources].
+	// Set names the set of weights; [match.SetPartners], [match.SetResources] or one of
+	// [match.NetworkSets]. For partners in a network with a history of joint projects the
+	// question decides which of the latter it is.
 	Set string
+	// Country and Region are codes of where the requester is, when it is not in the network;
+	// only a network with a history looks at them, and for it an unknown requester is no
+	// error.
+	Country, Region string
+	// NewOnly leaves out those who took part in a project with the requester; only a network
+	// with a history looks at it.
+	NewOnly bool
 	// Among are the only candidates; nil for all that the question finds.
 	Among []graph.ID
 	// Exclude are never candidates.
@@ -37,6 +47,9 @@ func (a *Advisor) Rank(ctx context.Context, query RankQuery, scope Scope) ([]Ran
 		return nil, err
 	}
 	defer release()
+	if slices.Contains(match.NetworkSets(), query.Set) || query.Set == match.SetPartners && s.net.Ranker.HasHistory(s.view) {
+		return s.rankNetwork(ctx, query)
+	}
 	q, err := s.question(ctx, query.Query)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,10 @@ import (
 // pingTimeout bounds asking the store whether it answers.
 const pingTimeout = time.Second
 
+// staleState is the state in which answers come from memory because the store does not
+// answer. Every reply then says since when in the header Chuangmai-Stale-Since.
+const staleState = "stale"
+
 // GetLive says that the process runs.
 func (h *handlers) GetLive(context.Context, GetLiveRequestObject) (GetLiveResponseObject, error) {
 	return GetLive200JSONResponse{Status: "live"}, nil
@@ -40,7 +44,7 @@ func (h *handlers) readiness(ctx context.Context) Readiness {
 	say(h.stopping(), "ready.stopping")
 	say(!st.Ready, "ready.building")
 	say(st.TextRebuilding, "ready.text_rebuilding")
-	say(st.State == "stale", "ready.stale")
+	say(st.State == staleState, "ready.stale")
 	say(h.store.Ping(asking) != nil, "ready.store_away")
 	return r
 }

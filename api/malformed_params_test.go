@@ -61,6 +61,9 @@ func soundBody(operation string) string {
 			return s.body
 		}
 	}
+	if operation == "recommendComplement" {
+		return `{"centre":"` + idUni + `","text":"焊接"}`
+	}
 	return `{"text":"焊接"}`
 }
 
@@ -73,6 +76,11 @@ func (d described) asking(name, query, at string) malformed {
 	q := d.request
 	if d.has("q") && !strings.HasPrefix(query, "q=") && at != "q" {
 		query += "&q=a"
+	}
+	for _, end := range []string{"from", "to"} {
+		if d.has(end) && !strings.HasPrefix(query, end+"=") && at != end {
+			query += "&" + end + "=" + map[string]string{"from": idUni, "to": idFirm}[end]
+		}
 	}
 	if d.has("both") && at != "both" {
 		query += "&both=true"
@@ -232,6 +240,9 @@ func malformedHeaders(t *testing.T) []malformed {
 			}
 			if d.has("q") {
 				q.path += "&q=a"
+			}
+			if d.has("from") {
+				q.path += "&from=" + idUni + "&to=" + idFirm
 			}
 			out = append(out, malformed{name: d.operation.OperationID + ", " + name, request: q, at: at})
 		}

@@ -23,6 +23,7 @@ func operators(status int) [5]int { return [5]int{401, 403, 403, 403, status} }
 // one of them must mean it. Writes carry a version that does not hold.
 var wanted = map[string][5]int{
 	"search": everybody(200), "readNeed": everybody(200), "recommend": everybody(200), "recommendPartners": everybody(200), "recommendResources": everybody(200),
+	"recommendTeams": everybody(200), "recommendComplement": everybody(200), "getPaths": everybody(200),
 	"getNode": everybody(200), "getNodeEdges": everybody(200), "getNeighbourhood": everybody(200), "getHistory": everybody(200), "getEdge": everybody(200), "getStats": everybody(200),
 	"getSchema": everybody(200), "getTerms": everybody(200), "getDocumentYAML": everybody(200), "getDocumentJSON": everybody(200),
 	"getLive": everybody(200), "getReady": everybody(200),
@@ -82,6 +83,8 @@ func (d described) sound() request {
 	switch d.operation.OperationID {
 	case "search", "getTerms":
 		q.path += "?q=a"
+	case "getPaths":
+		q.path += "?from=" + idUni + "&to=" + idFirm
 	case "putNode":
 		q.body = strings.Replace(q.body, `"id":"local:bad","kind":"team"`, `"id":"local:uni","kind":"university"`, 1)
 		q.body = strings.Replace(q.body, `"properties":{"expertise":["激光焊接"],"size":3}`, `"properties":{}`, 1)

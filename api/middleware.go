@@ -86,6 +86,9 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Content-Language", tagOf(callOf(c.Request().Context()).language.Lang))
 		h.Add(echo.HeaderVary, "Accept-Language, Authorization")
 		h.Set(echo.HeaderCacheControl, "no-cache")
+		if st := s.status(); st.State == staleState {
+			h.Set("Chuangmai-Stale-Since", st.Since.UTC().Format(time.RFC3339))
+		}
 		return next(c)
 	}
 }

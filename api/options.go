@@ -22,6 +22,9 @@ type Advisor interface {
 	Recommend(ctx context.Context, query advise.Query, scope advise.Scope) (advise.Answer, error)
 	Read(query advise.Query, scope advise.Scope) (need.Need, advise.Meta, error)
 	Search(ctx context.Context, query advise.SearchQuery, scope advise.Scope) (advise.SearchAnswer, error)
+	Teams(ctx context.Context, query advise.TeamsQuery, scope advise.Scope) (advise.TeamsAnswer, error)
+	Complement(ctx context.Context, query advise.ComplementQuery, scope advise.Scope) (advise.ComplementAnswer, error)
+	Introductions(ctx context.Context, query advise.IntroductionsQuery, scope advise.Scope) (advise.IntroductionsAnswer, error)
 	View(scope advise.Scope) (view snapshot.View, meta advise.Meta, release func(), err error)
 }
 

@@ -110,6 +110,7 @@ type item struct {
 	parameter string  // or the name of a parameter or header
 	code      string
 	params    map[string]string
+	reason    *phrase.Message // its sentence, when an engine words it
 }
 
 // fail returns a failure; pairs alternate names and values of its sentence.
@@ -180,6 +181,9 @@ func pairsOf(pairs []string) map[string]string {
 
 // sentence returns the item's message.
 func (i item) sentence() phrase.Message {
+	if i.reason != nil {
+		return *i.reason
+	}
 	m := phrase.Message{Code: "problem." + i.code, Params: make(map[string]any, len(i.params))}
 	for name, value := range i.params {
 		m.Params[name] = value

@@ -96,6 +96,9 @@ func (e SearchParamsOpenness) Valid() bool {
 // Addend value = weight × (raw / scale)^power
 type Addend = report.Addend
 
+// AskedCapability defines model for AskedCapability.
+type AskedCapability = any
+
 // BatchDelete 节点，或关系与其名 · a node, or an edge with its relation
 type BatchDelete struct {
 	Edge      graph.ID       `json:"edge,omitempty,omitzero"`
@@ -136,6 +139,9 @@ type BatchWritten struct {
 	Relation graph.Relation `json:"relation,omitempty,omitzero"`
 }
 
+// CapabilityFill defines model for CapabilityFill.
+type CapabilityFill = any
+
 // Change defines model for Change.
 type Change struct {
 	Actor string      `json:"actor,omitempty,omitzero"`
@@ -168,10 +174,36 @@ type ChangePage struct {
 	TookMs TookMs `json:"took_ms"`
 }
 
+// Collaborator defines model for Collaborator.
+type Collaborator = any
+
+// Collaborators defines model for Collaborators.
+type Collaborators = report.Collaborators
+
+// ComplementRequest defines model for ComplementRequest.
+type ComplementRequest struct {
+	Centre    graph.ID     `json:"centre"`
+	FactsOnly bool         `json:"facts_only,omitempty,omitzero"`
+	Kinds     []graph.Kind `json:"kinds,omitempty,omitzero"`
+	Limit     int          `json:"limit,omitempty,omitzero"`
+
+	// Need 改正后的需求，优先于文字 · a corrected need; it wins over the text
+	Need    *need.Need `json:"need,omitempty"`
+	Novelty *float64   `json:"novelty,omitempty"`
+	Regions []string   `json:"regions,omitempty,omitzero"`
+
+	// Text 课题或指南 · the topic or call
+	Text string `json:"text,omitempty,omitzero"`
+}
+
+// CostPart defines model for CostPart.
+type CostPart = any
+
 // Date 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
 type Date = graph.Date
 
-// Degraded 没能参与的部分 · parts that could not take part (text, detail)
+// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 type Degraded = []string
 
 // Distance defines model for Distance.
@@ -188,7 +220,8 @@ type EdgeAnswer struct {
 	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
 	AsOf Date `json:"as_of"`
 
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 	Degraded Degraded `json:"degraded,omitempty,omitzero"`
 
 	// Edge 关系 · one fact that joins two nodes
@@ -269,7 +302,8 @@ type EdgePage struct {
 	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
 	AsOf Date `json:"as_of"`
 
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 	Degraded Degraded   `json:"degraded,omitempty,omitzero"`
 	Items    []EdgeItem `json:"items"`
 	Next     string     `json:"next,omitempty,omitzero"`
@@ -338,7 +372,8 @@ type HistoryPage struct {
 	// Complete 已追溯到记录的建立 · the record's beginning was reached
 	Complete bool `json:"complete"`
 
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 	Degraded Degraded      `json:"degraded,omitempty,omitzero"`
 	Items    []HistoryItem `json:"items"`
 	Next     string        `json:"next,omitempty,omitzero"`
@@ -362,6 +397,15 @@ type Hit = report.Hit
 // ID 标识，“前缀:值” · an id, "scheme:value"
 type ID = graph.ID
 
+// Introducer defines model for Introducer.
+type Introducer = any
+
+// Introduction defines model for Introduction.
+type Introduction = any
+
+// Introductions defines model for Introductions.
+type Introductions = report.Introductions
+
 // KindCount defines model for KindCount.
 type KindCount struct {
 	Count int `json:"count"`
@@ -378,6 +422,9 @@ type KindCount struct {
 // KindName 节点类型 · kind of a node
 type KindName = graph.Kind
 
+// Labelled defines model for Labelled.
+type Labelled = any
+
 // Liveness defines model for Liveness.
 type Liveness struct {
 	Status string `json:"status"`
@@ -385,6 +432,9 @@ type Liveness struct {
 
 // MergePatch 合并补丁；合并后的记录须合乎 Node 或 Edge · the merged record must be a sound Node or Edge
 type MergePatch = json.RawMessage
+
+// Named defines model for Named.
+type Named = any
 
 // Need 要找什么；每部分注明读自哪些字 · what is looked for; each part says from which characters it was read
 type Need = need.Need
@@ -430,7 +480,8 @@ type Neighbourhood struct {
 	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
 	AsOf Date `json:"as_of"`
 
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 	Degraded Degraded `json:"degraded,omitempty,omitzero"`
 
 	// Edges 这些节点之间的关系 · the edges among these nodes
@@ -457,7 +508,8 @@ type NodeAnswer struct {
 	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
 	AsOf Date `json:"as_of"`
 
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 	Degraded  Degraded `json:"degraded,omitempty,omitzero"`
 	KindLabel string   `json:"kind_label"`
 
@@ -502,6 +554,18 @@ type NodeReceipt struct {
 
 // OpennessLadder 可见、可及、可用 · the ladder of openness
 type OpennessLadder = any
+
+// OwnCapability defines model for OwnCapability.
+type OwnCapability = any
+
+// PastTie defines model for PastTie.
+type PastTie = any
+
+// PathEnd defines model for PathEnd.
+type PathEnd = any
+
+// PathStep defines model for PathStep.
+type PathStep = any
 
 // Problem RFC 9457
 type Problem struct {
@@ -686,7 +750,8 @@ type Stats struct {
 	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
 	AsOf Date `json:"as_of"`
 
-	// Degraded 没能参与的部分 · parts that could not take part (text, detail)
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 	Degraded  Degraded    `json:"degraded,omitempty,omitzero"`
 	Edges     int         `json:"edges"`
 	Kinds     []KindCount `json:"kinds"`
@@ -709,6 +774,56 @@ type Stats struct {
 
 // Step defines model for Step.
 type Step = any
+
+// Team defines model for Team.
+type Team = any
+
+// TeamCover defines model for TeamCover.
+type TeamCover = any
+
+// TeamMember defines model for TeamMember.
+type TeamMember = any
+
+// TeamSubstitute defines model for TeamSubstitute.
+type TeamSubstitute = any
+
+// Teams defines model for Teams.
+type Teams = report.Teams
+
+// TeamsRequest 文字、需求至少一样；其余为每支队伍须满足的条件 · text or need, and the constraints that every team keeps
+type TeamsRequest struct {
+	// Actors 须各有一家的主体类型 · kinds of actor of which each must be there
+	Actors    []string   `json:"actors,omitempty,omitzero"`
+	Exclude   []graph.ID `json:"exclude,omitempty,omitzero"`
+	FactsOnly bool       `json:"facts_only,omitempty,omitzero"`
+	Field     string     `json:"field,omitempty,omitzero"`
+	Include   []graph.ID `json:"include,omitempty,omitzero"`
+
+	// Need 改正后的需求，优先于文字 · a corrected need; it wins over the text
+	Need *need.Need `json:"need,omitempty"`
+
+	// Places 名称或区域代码，成员须在其一之内 · names or region codes; members lie in one of them
+	Places []string `json:"places,omitempty,omitzero"`
+
+	// Profile 不在网络中的提问者 · an asking body that is not in the network
+	Profile   Profile  `json:"profile,omitempty,omitzero"`
+	Requester graph.ID `json:"requester,omitempty,omitzero"`
+
+	// Size 最多几个成员，缺省4 · greatest number of members; 4 when absent
+	Size int `json:"size,omitempty,omitzero"`
+
+	// SmeShare 中小企业的最低占比 · least share of SMEs
+	SmeShare float64 `json:"sme_share,omitempty,omitzero"`
+
+	// Teams 要几支，缺省3 · how many; 3 when absent
+	Teams int `json:"teams,omitempty,omitzero"`
+
+	// Text 一句话说出难题 · the problem in one sentence
+	Text string `json:"text,omitempty,omitzero"`
+
+	// Ties 与提问者的既往合作 · past ties with the requester
+	Ties string `json:"ties,omitempty,omitzero"`
+}
 
 // Text defines model for Text.
 type Text = phrase.Text
@@ -1022,8 +1137,44 @@ type GetNeighbourhoodParams struct {
 	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
 }
 
+// GetPathsParams defines parameters for GetPaths.
+type GetPathsParams struct {
+	// From 起点 · where from
+	From string `form:"from" json:"from"`
+
+	// To 终点 · where to
+	To string `form:"to" json:"to"`
+
+	// Paths 要几条 · how many
+	Paths int `form:"paths,omitempty" json:"paths,omitempty,omitzero"`
+
+	// Topic 想谈什么，写进开场白 · what the talk is about, for the opening words
+	Topic string `form:"topic,omitempty" json:"topic,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
 // RecommendParams defines parameters for Recommend.
 type RecommendParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// RecommendComplementParams defines parameters for RecommendComplement.
+type RecommendComplementParams struct {
 	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
 
@@ -1048,6 +1199,18 @@ type RecommendPartnersParams struct {
 
 // RecommendResourcesParams defines parameters for RecommendResources.
 type RecommendResourcesParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// RecommendTeamsParams defines parameters for RecommendTeams.
+type RecommendTeamsParams struct {
 	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
 
@@ -1139,11 +1302,17 @@ type PutNodeJSONRequestBody = Node
 // RecommendJSONRequestBody defines body for Recommend for application/json ContentType.
 type RecommendJSONRequestBody = RecommendationRequest
 
+// RecommendComplementJSONRequestBody defines body for RecommendComplement for application/json ContentType.
+type RecommendComplementJSONRequestBody = ComplementRequest
+
 // RecommendPartnersJSONRequestBody defines body for RecommendPartners for application/json ContentType.
 type RecommendPartnersJSONRequestBody = RecommendationRequest
 
 // RecommendResourcesJSONRequestBody defines body for RecommendResources for application/json ContentType.
 type RecommendResourcesJSONRequestBody = RecommendationRequest
+
+// RecommendTeamsJSONRequestBody defines body for RecommendTeams for application/json ContentType.
+type RecommendTeamsJSONRequestBody = TeamsRequest
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1198,15 +1367,24 @@ type ServerInterface interface {
 	// GetDocumentYAML 本文档 · This document, as YAML
 	// (GET /api/v1/openapi.yaml)
 	GetDocumentYAML(ctx echo.Context) error
+	// GetPaths 引见路径 · Warm introductions
+	// (GET /api/v1/paths)
+	GetPaths(ctx echo.Context, params GetPathsParams) error
 	// Recommend 推荐伙伴与资源，四组一次给出 · Recommend partners and resources, all four groups
 	// (POST /api/v1/recommendations)
 	Recommend(ctx echo.Context, params RecommendParams) error
+	// RecommendComplement 为一个机构寻找补缺的合作方 · Find collaborators that fill what a body lacks
+	// (POST /api/v1/recommendations/complement)
+	RecommendComplement(ctx echo.Context, params RecommendComplementParams) error
 	// RecommendPartners 只推荐伙伴 · Recommend partners only
 	// (POST /api/v1/recommendations/partners)
 	RecommendPartners(ctx echo.Context, params RecommendPartnersParams) error
 	// RecommendResources 只推荐资源 · Recommend resources only
 	// (POST /api/v1/recommendations/resources)
 	RecommendResources(ctx echo.Context, params RecommendResourcesParams) error
+	// RecommendTeams 组成能共同解决需求的队伍 · Form teams that together meet a need
+	// (POST /api/v1/recommendations/teams)
+	RecommendTeams(ctx echo.Context, params RecommendTeamsParams) error
 	// GetSchema 节点类型、关系与词表 · Kinds, relations and vocabularies
 	// (GET /api/v1/schema)
 	GetSchema(ctx echo.Context, params GetSchemaParams) error
@@ -2059,6 +2237,66 @@ func (w *ServerInterfaceWrapper) GetDocumentYAML(ctx echo.Context) error {
 	return err
 }
 
+// GetPaths converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPaths(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPathsParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "node-id"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "node-id"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "paths" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "paths", ctx.QueryParams(), &params.Paths, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter paths: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPaths(ctx, params)
+	return err
+}
+
 // Recommend converts echo context to params.
 func (w *ServerInterfaceWrapper) Recommend(ctx echo.Context) error {
 	var err error
@@ -2088,6 +2326,38 @@ func (w *ServerInterfaceWrapper) Recommend(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Recommend(ctx, params)
+	return err
+}
+
+// RecommendComplement converts echo context to params.
+func (w *ServerInterfaceWrapper) RecommendComplement(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecommendComplementParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecommendComplement(ctx, params)
 	return err
 }
 
@@ -2152,6 +2422,38 @@ func (w *ServerInterfaceWrapper) RecommendResources(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RecommendResources(ctx, params)
+	return err
+}
+
+// RecommendTeams converts echo context to params.
+func (w *ServerInterfaceWrapper) RecommendTeams(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecommendTeamsParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecommendTeams(ctx, params)
 	return err
 }
 
@@ -2372,6 +2674,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/recommendations", wrapper.Recommend, options.OperationMiddlewares["recommend"]...)
 	router.POST(options.BaseURL+"/api/v1/recommendations/partners", wrapper.RecommendPartners, options.OperationMiddlewares["recommendPartners"]...)
 	router.POST(options.BaseURL+"/api/v1/recommendations/resources", wrapper.RecommendResources, options.OperationMiddlewares["recommendResources"]...)
+	router.POST(options.BaseURL+"/api/v1/recommendations/teams", wrapper.RecommendTeams, options.OperationMiddlewares["recommendTeams"]...)
+	router.POST(options.BaseURL+"/api/v1/recommendations/complement", wrapper.RecommendComplement, options.OperationMiddlewares["recommendComplement"]...)
+	router.GET(options.BaseURL+"/api/v1/paths", wrapper.GetPaths, options.OperationMiddlewares["getPaths"]...)
 	router.DELETE(options.BaseURL+"/api/v1/nodes/:id", wrapper.DeleteNode, options.OperationMiddlewares["deleteNode"]...)
 	router.GET(options.BaseURL+"/api/v1/nodes/:id", wrapper.GetNode, options.OperationMiddlewares["getNode"]...)
 	router.PATCH(options.BaseURL+"/api/v1/nodes/:id", wrapper.PatchNode, options.OperationMiddlewares["patchNode"]...)
@@ -3229,6 +3534,47 @@ func (response GetDocumentYAMLdefaultApplicationProblemPlusJSONResponse) VisitGe
 	return err
 }
 
+type GetPathsRequestObject struct {
+	Params GetPathsParams
+}
+
+type GetPathsResponseObject interface {
+	VisitGetPathsResponse(w http.ResponseWriter) error
+}
+
+type GetPaths200JSONResponse Introductions
+
+func (response GetPaths200JSONResponse) VisitGetPathsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPathsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetPathsdefaultApplicationProblemPlusJSONResponse) VisitGetPathsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RecommendRequestObject struct {
 	Params RecommendParams
 	Body   *RecommendJSONRequestBody
@@ -3259,6 +3605,48 @@ type RecommenddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RecommenddefaultApplicationProblemPlusJSONResponse) VisitRecommendResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecommendComplementRequestObject struct {
+	Params RecommendComplementParams
+	Body   *RecommendComplementJSONRequestBody
+}
+
+type RecommendComplementResponseObject interface {
+	VisitRecommendComplementResponse(w http.ResponseWriter) error
+}
+
+type RecommendComplement200JSONResponse Collaborators
+
+func (response RecommendComplement200JSONResponse) VisitRecommendComplementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecommendComplementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RecommendComplementdefaultApplicationProblemPlusJSONResponse) VisitRecommendComplementResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3343,6 +3731,48 @@ type RecommendResourcesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RecommendResourcesdefaultApplicationProblemPlusJSONResponse) VisitRecommendResourcesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecommendTeamsRequestObject struct {
+	Params RecommendTeamsParams
+	Body   *RecommendTeamsJSONRequestBody
+}
+
+type RecommendTeamsResponseObject interface {
+	VisitRecommendTeamsResponse(w http.ResponseWriter) error
+}
+
+type RecommendTeams200JSONResponse Teams
+
+func (response RecommendTeams200JSONResponse) VisitRecommendTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecommendTeamsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RecommendTeamsdefaultApplicationProblemPlusJSONResponse) VisitRecommendTeamsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3662,15 +4092,24 @@ type StrictServerInterface interface {
 	// GetDocumentYAML 本文档 · This document, as YAML
 	// (GET /api/v1/openapi.yaml)
 	GetDocumentYAML(ctx context.Context, request GetDocumentYAMLRequestObject) (GetDocumentYAMLResponseObject, error)
+	// GetPaths 引见路径 · Warm introductions
+	// (GET /api/v1/paths)
+	GetPaths(ctx context.Context, request GetPathsRequestObject) (GetPathsResponseObject, error)
 	// Recommend 推荐伙伴与资源，四组一次给出 · Recommend partners and resources, all four groups
 	// (POST /api/v1/recommendations)
 	Recommend(ctx context.Context, request RecommendRequestObject) (RecommendResponseObject, error)
+	// RecommendComplement 为一个机构寻找补缺的合作方 · Find collaborators that fill what a body lacks
+	// (POST /api/v1/recommendations/complement)
+	RecommendComplement(ctx context.Context, request RecommendComplementRequestObject) (RecommendComplementResponseObject, error)
 	// RecommendPartners 只推荐伙伴 · Recommend partners only
 	// (POST /api/v1/recommendations/partners)
 	RecommendPartners(ctx context.Context, request RecommendPartnersRequestObject) (RecommendPartnersResponseObject, error)
 	// RecommendResources 只推荐资源 · Recommend resources only
 	// (POST /api/v1/recommendations/resources)
 	RecommendResources(ctx context.Context, request RecommendResourcesRequestObject) (RecommendResourcesResponseObject, error)
+	// RecommendTeams 组成能共同解决需求的队伍 · Form teams that together meet a need
+	// (POST /api/v1/recommendations/teams)
+	RecommendTeams(ctx context.Context, request RecommendTeamsRequestObject) (RecommendTeamsResponseObject, error)
 	// GetSchema 节点类型、关系与词表 · Kinds, relations and vocabularies
 	// (GET /api/v1/schema)
 	GetSchema(ctx context.Context, request GetSchemaRequestObject) (GetSchemaResponseObject, error)
@@ -4277,6 +4716,31 @@ func (sh *strictHandler) GetDocumentYAML(ctx echo.Context) error {
 	return nil
 }
 
+// GetPaths operation middleware
+func (sh *strictHandler) GetPaths(ctx echo.Context, params GetPathsParams) error {
+	var request GetPathsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPaths(ctx.Request().Context(), request.(GetPathsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPaths")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPathsResponseObject); ok {
+		return validResponse.VisitGetPathsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Recommend operation middleware
 func (sh *strictHandler) Recommend(ctx echo.Context, params RecommendParams) error {
 	var request RecommendRequestObject
@@ -4319,6 +4783,54 @@ func (sh *strictHandler) Recommend(ctx echo.Context, params RecommendParams) err
 		return err
 	} else if validResponse, ok := response.(RecommendResponseObject); ok {
 		return validResponse.VisitRecommendResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecommendComplement operation middleware
+func (sh *strictHandler) RecommendComplement(ctx echo.Context, params RecommendComplementParams) error {
+	var request RecommendComplementRequestObject
+
+	request.Params = params
+
+	var body RecommendComplementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecommendComplement(ctx.Request().Context(), request.(RecommendComplementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecommendComplement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecommendComplementResponseObject); ok {
+		return validResponse.VisitRecommendComplementResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4415,6 +4927,54 @@ func (sh *strictHandler) RecommendResources(ctx echo.Context, params RecommendRe
 		return err
 	} else if validResponse, ok := response.(RecommendResourcesResponseObject); ok {
 		return validResponse.VisitRecommendResourcesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecommendTeams operation middleware
+func (sh *strictHandler) RecommendTeams(ctx echo.Context, params RecommendTeamsParams) error {
+	var request RecommendTeamsRequestObject
+
+	request.Params = params
+
+	var body RecommendTeamsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecommendTeams(ctx.Request().Context(), request.(RecommendTeamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecommendTeams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecommendTeamsResponseObject); ok {
+		return validResponse.VisitRecommendTeamsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -28,6 +28,7 @@ type Server struct {
 	measures *measures
 	places   chan struct{} // as many as requests are served at once
 	wait     func(context.Context, graph.Revision) error
+	status   func() Status
 	clock    func() time.Time
 	newID    func() string
 	log      *slog.Logger
@@ -43,7 +44,7 @@ func New(o Options) (*Server, error) {
 	}
 	o.Settings = o.Settings.WithDefaults()
 	s := &Server{
-		settings: o.Settings, wait: o.Wait, clock: o.Clock, newID: o.NewID, log: o.Logger,
+		settings: o.Settings, wait: o.Wait, status: o.Status, clock: o.Clock, newID: o.NewID, log: o.Logger,
 		places:  make(chan struct{}, o.Settings.Concurrency),
 		limiter: newLimiter(o.Settings.Rate, o.Settings.Burst, o.Clock),
 	}

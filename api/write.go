@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"chuangmai/graph"
 )
@@ -36,12 +37,21 @@ func (h *handlers) write(ctx context.Context, batch graph.Batch) (Receipt, error
 	if err := h.schema.Conform(batch, func(id graph.ID) graph.Kind { return kinds[id] }); err != nil {
 		return Receipt{}, err
 	}
-	revision, err := h.store.Apply(ctx, batch)
+	writing, cancel := context.WithTimeout(ctx, writeTime+time.Duration(len(batch.Items))*itemTime)
+	defer cancel()
+	revision, err := h.store.Apply(writing, batch)
 	if err != nil {
 		return Receipt{}, err
 	}
 	return Receipt{Revision: revision, Visible: h.waitFor(ctx, revision) == nil}, nil
 }
+
+// How long a write may take: a caller is told soon that the store is away, and a long
+// batch gets the time it needs.
+const (
+	writeTime = 2500 * time.Millisecond
+	itemTime  = time.Millisecond
+)
 
 // sourcesOr gives a record without a source the writer as its source. The day is left
 // out: the same write sent again must be the same write.
