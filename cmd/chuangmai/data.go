@@ -10,15 +10,32 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"chuangmai/configs"
 	"chuangmai/graph"
 	"chuangmai/internal/app"
 	"chuangmai/phrase"
 	"chuangmai/transfer"
+	"chuangmai/transfer/cordis"
 )
 
 // withStore opens the store of the data folder for a command that writes, without
 // building a picture.
 func (c *cli) withStore(ctx context.Context, do func(*app.Bare) error) error {
+	return c.withBare(ctx, app.OpenBare, do)
+}
+
+// readStore is withStore for a command that only reads: it makes no folder and writes
+// nothing.
+func (c *cli) readStore(ctx context.Context, do func(*app.Bare) error) error {
+	return c.withBare(ctx, app.ReadBare, func(b *app.Bare) error {
+		if b.Fresh {
+			c.note("cli.no_network_yet")
+		}
+		return do(b)
+	})
+}
+
+func (c *cli) withBare(ctx context.Context, open func(context.Context, configs.Settings, app.Options) (*app.Bare, error), do func(*app.Bare) error) error {
 	if c.sample {
 		return wrongUse("cli.needs_data")
 	}
@@ -26,7 +43,7 @@ func (c *cli) withStore(ctx context.Context, do func(*app.Bare) error) error {
 	if err != nil {
 		return err
 	}
-	bare, err := app.OpenBare(ctx, settings, app.Options{Clock: time.Now})
+	bare, err := open(ctx, settings, app.Options{Clock: time.Now})
 	if err != nil {
 		return err
 	}
@@ -36,6 +53,7 @@ func (c *cli) withStore(ctx context.Context, do func(*app.Bare) error) error {
 func (c *cli) load() *cobra.Command {
 	opts := transfer.Options{Clock: time.Now, Actor: "command line"}
 	var withSample bool
+	var format, history, until string
 	cmd := &cobra.Command{
 		Use: "load " + c.say("cli.arg.file"), Short: c.say("cli.load.short"), Long: c.say("cli.load.long"), Args: between(0, 1),
 	}
@@ -45,6 +63,9 @@ func (c *cli) load() *cobra.Command {
 	flags.StringVar(&opts.Load, "load-id", "", c.say("cli.flag.load_id"))
 	flags.StringVar(&opts.Reason, "reason", "", c.say("cli.flag.reason"))
 	flags.BoolVar(&withSample, "with-sample", false, c.say("cli.flag.with_sample"))
+	flags.StringVar(&format, "format", formatLines, c.say("cli.flag.format"))
+	flags.StringVar(&history, "history", "", c.say("cli.flag.history"))
+	flags.StringVar(&until, "until", "", c.say("cli.flag.until"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if c.sample && len(args) == 0 {
 			if opts.DryRun {
@@ -56,13 +77,30 @@ func (c *cli) load() *cobra.Command {
 		if len(args) != 1 {
 			return wrongUse("cli.load.one_file")
 		}
-		return c.withStore(cmd.Context(), func(b *app.Bare) error {
+		if format != formatLines && format != formatCordis {
+			return wrongUse("cli.load.format", "value", format)
+		}
+		if format == formatLines && (history != "" || until != "") {
+			return wrongUse("cli.load.cordis_only")
+		}
+		day, err := graph.ParseDate(until)
+		if err != nil {
+			return wrongUse("cli.bad_date", "value", until)
+		}
+		open := c.withStore
+		if opts.DryRun {
+			open = c.readStore
+		}
+		return open(cmd.Context(), func(b *app.Bare) error {
 			holds, err := app.HoldsSample(cmd.Context(), b.Store)
 			if err != nil {
 				return err
 			}
 			if holds && !withSample && !opts.DryRun {
 				return app.ErrMixed
+			}
+			if format == formatCordis {
+				return c.loadCordis(cmd.Context(), b, cordis.Options{Dir: args[0], History: history, Until: day}, opts)
 			}
 			return c.loadFile(cmd.Context(), b, args[0], opts)
 		})
@@ -99,6 +137,40 @@ func (c *cli) loadFile(ctx context.Context, b *app.Bare, path string, opts trans
 		defer spooled.Close() //nolint:errcheck // a temporary copy
 		source = spooled
 	}
+	return c.loadSource(ctx, b, source, opts, func(line int) (string, int) { return source.Name(), line })
+}
+
+// The formats that load reads.
+const (
+	formatLines  = "jsonl"
+	formatCordis = "cordis"
+)
+
+// loadCordis loads the tables of a framework programme.
+func (c *cli) loadCordis(ctx context.Context, b *app.Bare, tables cordis.Options, opts transfer.Options) error {
+	bar := c.progress()
+	tables.Progress = func(rows int) { bar.show("read", rows, 0) }
+	lines, err := cordis.Convert(ctx, tables, "")
+	bar.done()
+	if err != nil {
+		return err
+	}
+	defer lines.Close() //nolint:errcheck // a temporary file
+	for _, e := range lines.Errors {
+		c.rowErrors(e.File, e.Line, e.Problems)
+	}
+	if lines.Rejected > len(lines.Errors) {
+		c.note("cli.load.more_errors", "n", lines.Rejected-len(lines.Errors))
+	}
+	if lines.Rejected > 0 && !opts.SkipBad && !opts.DryRun {
+		return &transfer.RejectedError{Source: lines.Name(), Rejected: lines.Rejected}
+	}
+	return c.loadSource(ctx, b, lines, opts, lines.Origin)
+}
+
+// loadSource loads a source; origin names the file and line for people that a line of it
+// comes from.
+func (c *cli) loadSource(ctx context.Context, b *app.Bare, source transfer.Source, opts transfer.Options, origin func(line int) (string, int)) error {
 	bar := c.progress()
 	opts.Progress = func(p transfer.Progress) { bar.show(string(p.Phase), p.Done, p.Total) }
 	// A load makes much that is soon thrown away: collecting it less often is worth memory.
@@ -108,7 +180,14 @@ func (c *cli) loadFile(ctx context.Context, b *app.Bare, path string, opts trans
 	report, err := transfer.Load(ctx, b.Store, source, opts)
 	bar.done()
 	if report != nil && (err == nil || report.Rows > 0) {
-		c.loadReport(report, time.Since(begun))
+		c.loadReport(report, time.Since(begun), origin)
+	}
+	if err != nil || opts.DryRun {
+		return err
+	}
+	changed, err := b.WordsChanged(ctx)
+	if changed {
+		c.note("cli.load.relink_hint")
 	}
 	return err
 }
@@ -120,11 +199,10 @@ const (
 )
 
 // loadReport prints what a load did, or would do, and the rows it could not take.
-func (c *cli) loadReport(r *transfer.Report, took time.Duration) {
+func (c *cli) loadReport(r *transfer.Report, took time.Duration, origin func(line int) (string, int)) {
 	for _, e := range r.Errors {
-		for _, p := range e.Problems {
-			c.note("cli.load.row", "file", r.Source, "line", e.Line, "pointer", p.Pointer, "text", c.problem(p))
-		}
+		file, line := origin(e.Line)
+		c.rowErrors(file, line, e.Problems)
 	}
 	if r.Rejected > len(r.Errors) {
 		c.note("cli.load.more_errors", "n", r.Rejected-len(r.Errors))
@@ -136,6 +214,12 @@ func (c *cli) loadReport(r *transfer.Report, took time.Duration) {
 	}
 	c.printf("%s\n", c.say("cli.load.written", "n", r.Written, "seconds", took.Seconds(), "rate", float64(r.Rows)/max(took.Seconds(), 0.001)))
 	c.printf("%s\n", c.say("cli.load.undo_hint", "id", r.Load))
+}
+
+func (c *cli) rowErrors(file string, line int, problems []graph.Problem) {
+	for _, p := range problems {
+		c.note("cli.load.row", "file", file, "line", line, "pointer", p.Pointer, "text", c.problem(p))
+	}
 }
 
 func (c *cli) undo() *cobra.Command {
@@ -171,7 +255,7 @@ func (c *cli) undo() *cobra.Command {
 func (c *cli) loads() *cobra.Command {
 	cmd := &cobra.Command{Use: "loads", Short: c.say("cli.loads.short"), Args: between(0, 0)}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return c.withStore(cmd.Context(), func(b *app.Bare) error {
+		return c.readStore(cmd.Context(), func(b *app.Bare) error {
 			list, err := b.Store.Loads(cmd.Context())
 			if err != nil {
 				return err
@@ -212,7 +296,7 @@ func (c *cli) export() *cobra.Command {
 		if c.sample {
 			return c.with(cmd.Context(), func(s *app.Service) error { return do(s.Store) })
 		}
-		return c.withStore(cmd.Context(), func(b *app.Bare) error { return do(b.Store) })
+		return c.readStore(cmd.Context(), func(b *app.Bare) error { return do(b.Store) })
 	}
 	return cmd
 }

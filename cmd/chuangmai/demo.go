@@ -121,7 +121,7 @@ func (c *cli) serve() *cobra.Command {
 			return err
 		}
 		log := c.logger(settings)
-		service, err := app.Open(cmd.Context(), settings, app.Options{Logger: log, Clock: time.Now, Progress: c.progress().show})
+		service, err := app.Open(cmd.Context(), settings, app.Options{Logger: log, Clock: time.Now, Progress: c.progress().show, Await: true})
 		if err != nil {
 			return err
 		}

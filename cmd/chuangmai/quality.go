@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,7 @@ import (
 
 func (c *cli) rank() *cobra.Command {
 	opts := app.RankOptions{}
-	var queries, candidates, column, out string
+	var queries, candidates, column, exclude, want, out string
 	var related bool
 	var where []string
 	cmd := &cobra.Command{
@@ -33,7 +34,12 @@ func (c *cli) rank() *cobra.Command {
 	flags.StringVar(&opts.Tag, "tag", "chuangmai", c.say("cli.flag.tag"))
 	flags.StringArrayVar(&where, "where", nil, c.say("cli.flag.where"))
 	flags.BoolVar(&related, "related", false, c.say("cli.flag.related"))
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+	flags.StringVar(&want, "want", "", c.say("cli.flag.kind"))
+	flags.BoolVar(&opts.NewOnly, "new-only", false, c.say("cli.flag.new_only"))
+	flags.BoolVar(&opts.IgnoreRequester, "ignore-requester", false, c.say("cli.flag.ignore_requester"))
+	flags.StringVar(&exclude, "exclude", "", c.say("cli.flag.exclude"))
+	flags.StringVar(&opts.Set, "weights", "", c.say("cli.flag.weights_set"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		opts.What, opts.Where = args[0], where
 		if !strings.Contains(" partners resources search ", " "+opts.What+" ") {
 			return wrongUse("cli.rank.what", "value", opts.What)
@@ -55,6 +61,17 @@ func (c *cli) rank() *cobra.Command {
 				return err
 			}
 			opts.Candidates = list
+		}
+		if opts.Kinds, err = kindList(want); err != nil {
+			return err
+		}
+		if exclude != "" {
+			if opts.Exclude, err = reading(exclude, evaluation.ReadExclusions); err != nil {
+				return err
+			}
+		}
+		if sets := app.WeightSets(); opts.Set != "" && !slices.Contains(sets, opts.Set) {
+			return wrongUse("cli.rank.weights", "value", opts.Set, "sets", sets)
 		}
 		return c.with(cmd.Context(), func(s *app.Service) error { return c.rankTo(cmd, s, queries, out, opts) })
 	}
@@ -103,6 +120,7 @@ func (c *cli) evaluate() *cobra.Command {
 	cmd := &cobra.Command{Use: "evaluate", Short: c.say("cli.evaluate.short"), Long: c.say("cli.evaluate.long"), Args: between(0, 0)}
 	flags := cmd.Flags()
 	flags.StringVar(&runFile, "run", "", c.say("cli.flag.run"))
+	flags.StringVar(&baseline, "against", "", c.say("cli.flag.baseline"))
 	flags.StringVar(&baseline, "baseline", "", c.say("cli.flag.baseline"))
 	flags.StringVar(&qrels, "qrels", "", c.say("cli.flag.qrels"))
 	flags.StringVar(&candidates, "candidates", "", c.say("cli.flag.candidates"))

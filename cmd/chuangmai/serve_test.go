@@ -100,7 +100,7 @@ func (s *serving) ready() {
 	s.tb.Helper()
 	end := time.Now().Add(deadline)
 	for time.Now().Before(end) {
-		if code, text := s.ask(http.MethodGet, "/readyz", ""); code == http.StatusOK && !strings.Contains(text, `"text_rebuilding":true`) {
+		if code, text := s.ask(http.MethodGet, "/readyz", ""); code == http.StatusOK && !strings.Contains(text, "ready.text_rebuilding") {
 			return
 		}
 		select {

@@ -30,6 +30,8 @@ type refusal struct{ text phrase.Text }
 
 func (e *refusal) Error() string { return e.text.En }
 
+func refuse(code string, pairs ...any) error { return &refusal{phrase.New(code, pairs...).Both()} }
+
 // wrongFlag words what is wrong with the flags of a command line.
 func wrongFlag(_ *cobra.Command, err error) error {
 	var named interface{ GetSpecifiedName() string }

@@ -36,6 +36,7 @@ type network struct {
 	log      *slog.Logger
 	clock    func() time.Time
 	progress Progress
+	stale    func() bool // whether the store does not answer
 
 	// moving is held while picture or index move forward.
 	moving  sync.Mutex
@@ -67,17 +68,14 @@ func (n *network) Acquire() (*advise.Network, func(), error) {
 	if n.current == nil {
 		return nil, nil, advise.ErrNotReady
 	}
-	current := n.current
+	current := *n.current
+	current.Stale = n.stale()
 	texts := current.Texts
-	if texts == nil || !texts.Retain() {
-		if texts != nil { // closed under us: answer from the picture
-			copied := *current
-			copied.Texts = nil
-			return &copied, func() {}, nil
-		}
-		return current, func() {}, nil
+	if texts == nil || !texts.Retain() { // none, or closed under us: answer from the picture
+		current.Texts = nil
+		return &current, func() {}, nil
 	}
-	return current, func() { n.closeReader(texts) }, nil
+	return &current, func() { n.closeReader(texts) }, nil
 }
 
 func (n *network) closeReader(r *search.Reader) {
@@ -279,7 +277,7 @@ func (n *network) size() int {
 // publish makes the pair of picture and index reader what answers are given from. The
 // caller holds moving.
 func (n *network) publish() error {
-	next := &advise.Network{Picture: n.picture, Words: n.words.lex, Reader: n.words.reader, Ranker: n.words.ranker, Since: n.clock()}
+	next := &advise.Network{Picture: n.picture, Words: n.words.lex, Reader: n.words.reader, Ranker: n.words.ranker}
 	if !n.broken {
 		reader, err := n.index.Reader()
 		if err != nil {

@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"chuangmai/advise"
 	"chuangmai/graph"
-	"chuangmai/graph/snapshot"
 	"chuangmai/internal/evaluation"
 	"chuangmai/match"
 	"chuangmai/search"
@@ -35,6 +35,16 @@ type RankOptions struct {
 	Doc string
 	// Depth is how many are printed per query; 0 means 100.
 	Depth int
+	// Kinds restricts the candidates to some kinds; nil for all.
+	Kinds []graph.Kind
+	// NewOnly leaves out those who worked with the requester before; Exclude leaves out pairs
+	// of query and candidate, named like the candidates.
+	NewOnly bool
+	Exclude evaluation.Exclusions
+	// IgnoreRequester ranks as if nothing were known of who asks.
+	IgnoreRequester bool
+	// Set names a set of weights; "" lets the question decide.
+	Set string
 	// Where keeps the queries whose fields meet the conditions.
 	Where evaluation.Conditions
 	Mode  search.Mode
@@ -43,6 +53,11 @@ type RankOptions struct {
 	Warn func(text string)
 	// Progress is told how many queries are done; nil for nobody.
 	Progress func(done int)
+}
+
+// WeightSets names the sets of weights that ranking can use.
+func WeightSets() []string {
+	return append([]string{match.SetPartners, match.SetResources}, match.NetworkSets()...)
 }
 
 // RankReport counts what a batch did.
@@ -54,11 +69,15 @@ type RankReport struct {
 
 // batchQuery is one line of a queries file. Other fields may stand beside these.
 type batchQuery struct {
-	QID       string   `json:"qid"`
-	Text      string   `json:"text"`
-	Field     string   `json:"field"`
-	City      string   `json:"city"`
-	Requester graph.ID `json:"requester"`
+	QID   string `json:"qid"`
+	Text  string `json:"text"`
+	Field string `json:"field"`
+	City  string `json:"city"`
+	// Requester is an id, with or without its scheme; the others say where it is, also when
+	// the network does not have it.
+	Requester        string `json:"requester"`
+	RequesterCountry string `json:"requester_country"`
+	RequesterNUTS    string `json:"requester_nuts"`
 }
 
 // Rank ranks every query of a file and writes tab-separated TREC lines.
@@ -86,6 +105,8 @@ type batch struct {
 	opts    RankOptions
 	out     *bufio.Writer
 	report  RankReport
+	find    *finder
+	history bool // the network has a history of joint projects
 	among   []graph.ID
 	printed map[graph.ID][]string // candidate's id → as it stands in the file
 }
@@ -97,21 +118,28 @@ func (b *batch) prepare() error {
 	if b.opts.Warn == nil {
 		b.opts.Warn = func(string) {}
 	}
-	if b.opts.Candidates == nil {
-		return nil
-	}
 	view, _, release, err := b.service.Advisor.View(advise.Scope{})
 	if err != nil {
 		return err
 	}
+	b.find = newFinder(view)
+	if b.history, err = b.service.Advisor.HasHistory(advise.Scope{}); err != nil {
+		release()
+		return err
+	}
 	defer release()
-	find := resolver(view)
+	if b.opts.Candidates == nil {
+		return nil
+	}
 	b.printed = make(map[graph.ID][]string)
 	for _, name := range b.opts.Candidates {
-		id, known := find(name)
+		id, known := b.find.id(name)
 		if !known {
 			b.report.Unresolved++
 			b.opts.Warn("candidate not found: " + name)
+			continue
+		}
+		if n, _ := view.Lookup(id); b.opts.Kinds != nil && !slices.Contains(b.opts.Kinds, view.Kind(n)) {
 			continue
 		}
 		if len(b.printed[id]) == 0 {
@@ -123,41 +151,6 @@ func (b *batch) prepare() error {
 		return errors.New("no candidate is in the network")
 	}
 	return nil
-}
-
-// resolver finds nodes by id, name, English name or alias, in that order; of several with
-// one name those that can stand in an answer come first, then the smallest id.
-func resolver(v snapshot.View) func(name string) (graph.ID, bool) {
-	type found struct {
-		rank int
-		id   graph.ID
-	}
-	byName := make(map[string]found)
-	note := func(name string, f found) {
-		old, known := byName[name]
-		if name != "" && (!known || f.rank < old.rank || f.rank == old.rank && f.id < old.id) {
-			byName[name] = f
-		}
-	}
-	for n := range v.Nodes() {
-		base := 0
-		if match.GroupOf(v, n) == "" {
-			base = 10
-		}
-		id := v.ID(n)
-		note(v.Name(n), found{base + 1, id})
-		note(v.NameEn(n), found{base + 2, id})
-		for _, alias := range v.Aliases(n) {
-			note(alias, found{base + 3, id})
-		}
-	}
-	return func(name string) (graph.ID, bool) {
-		if _, known := v.Lookup(graph.ID(name)); known {
-			return graph.ID(name), true
-		}
-		f, known := byName[strings.TrimSpace(name)]
-		return f.id, known
-	}
 }
 
 func (b *batch) line(ctx context.Context, data []byte) error {
@@ -205,17 +198,7 @@ func (b *batch) rank(ctx context.Context, q batchQuery) ([]advise.Ranked, error)
 		}
 		return advisor.RankSearch(ctx, advise.SearchQuery{Text: q.Text, Mode: b.opts.Mode, Limit: b.opts.Depth}, among, advise.Scope{})
 	}
-	query := advise.RankQuery{Query: advise.Query{Text: q.Text, Field: q.Field}, Set: match.SetPartners, Among: b.among, Depth: b.opts.Depth}
-	if b.opts.What == RankResources {
-		query.Set = match.SetResources
-	}
-	if b.among == nil && b.opts.What == RankPartners {
-		query.Groups = []string{match.GroupDo, match.GroupAsk, match.GroupJoin}
-	} else if b.among == nil {
-		query.Groups = []string{match.GroupUse}
-	}
-	query.Profile.City = q.City
-	query.Requester = q.Requester
+	query := b.query(q)
 	ranked, err := advisor.Rank(ctx, query, advise.Scope{})
 	var place *advise.UnknownPlaceError
 	var requester *advise.UnknownRequesterError
@@ -230,6 +213,43 @@ func (b *batch) rank(ctx context.Context, q batchQuery) ([]advise.Ranked, error)
 		return ranked, err
 	}
 	return advisor.Rank(ctx, query, advise.Scope{})
+}
+
+// query says what one line asks for.
+func (b *batch) query(q batchQuery) advise.RankQuery {
+	query := advise.RankQuery{
+		Query: advise.Query{Text: q.Text, Field: q.Field, Kinds: b.opts.Kinds}, Set: match.SetPartners,
+		Among: b.among, Depth: b.opts.Depth, NewOnly: b.opts.NewOnly,
+	}
+	switch {
+	case b.opts.Set != "":
+		query.Set = b.opts.Set
+	case b.opts.What == RankResources:
+		query.Set = match.SetResources
+	}
+	switch {
+	case b.among != nil || b.opts.Kinds != nil || b.history:
+	case b.opts.What == RankPartners:
+		query.Groups = []string{match.GroupDo, match.GroupAsk, match.GroupJoin}
+	default:
+		query.Groups = []string{match.GroupUse}
+	}
+	for doc := range b.opts.Exclude[q.QID] {
+		if id, known := b.find.id(doc); known {
+			query.Exclude = append(query.Exclude, id)
+		}
+	}
+	slices.Sort(query.Exclude)
+	if b.opts.IgnoreRequester {
+		return query
+	}
+	query.Profile.City = q.City
+	query.Requester = graph.ID(q.Requester)
+	if id, known := b.find.id(q.Requester); known {
+		query.Requester = id
+	}
+	query.Country, query.Region = q.RequesterCountry, q.RequesterNUTS
+	return query
 }
 
 // docs are the forms in which a node is printed.

@@ -46,6 +46,8 @@ type Options struct {
 	Logger   *slog.Logger
 	Clock    func() time.Time
 	Progress Progress
+	// Await lets a service start before its server answers.
+	Await bool
 	// Lexicon spares reading the built-in one again.
 	Lexicon *lexicon.Lexicon
 }
@@ -58,7 +60,7 @@ func Open(ctx context.Context, settings configs.Settings, options Options) (*Ser
 	if err != nil {
 		return nil, err
 	}
-	store, err := OpenStore(ctx, settings, options.Clock)
+	store, err := openOrAwait(ctx, settings, options)
 	if err != nil {
 		return nil, err
 	}
@@ -99,18 +101,23 @@ func OpenStore(ctx context.Context, settings configs.Settings, clock func() time
 			return nil, fmt.Errorf("data folder: %w", err)
 		}
 		return localstore.Open(ctx, localstore.Options{Dir: settings.Store.DataDir, Clock: clock})
+	case "neo4j":
+		return openNeo4j(ctx, settings.Neo4j, clock)
 	default:
 		return nil, fmt.Errorf("store.kind: %q is not available", settings.Store.Kind)
 	}
 }
 
 func (s *Service) start(ctx context.Context, store graph.Store, weights match.Weights, progress Progress) error {
-	if err := EnsureVocabulary(ctx, store, s.Lexicon); err != nil {
-		return err
+	awaited, away := store.(*awaitedStore)
+	if !away {
+		if err := EnsureVocabulary(ctx, store, s.Lexicon); err != nil {
+			return err
+		}
 	}
 	numbers := snapshot.NewNumbers(0)
 	index, err := search.Open(ctx, search.Options{
-		Dir: filepath.Join(s.Settings.Store.DataDir, "index"), Lexicon: s.Lexicon, Schema: s.Schema,
+		Dir: filepath.Join(s.Settings.Store.DataDir, indexFolder), Lexicon: s.Lexicon, Schema: s.Schema,
 		Numbering: numbering{numbers}, Logger: s.log, Clock: s.clock,
 	})
 	if err != nil {
@@ -125,6 +132,7 @@ func (s *Service) start(ctx context.Context, store graph.Store, weights match.We
 	s.feed = feed.New(store, s.network, feed.Options{
 		Group: s.Settings.Feed.Group, Poll: s.Settings.Feed.Poll, Clock: s.clock, Logger: s.log,
 	})
+	s.network.stale = func() bool { return s.feed.Status().State == feed.StateStale }
 	s.Store = &linkingStore{Store: store, linker: s.linker, written: func(graph.Revision) { s.feed.Wake() }}
 	s.Advisor = advise.New(s.network, store, advise.Settings{
 		GroupLimit: s.Settings.Match.GroupLimit, StaleDays: s.Settings.Match.StaleDays,
@@ -132,6 +140,9 @@ func (s *Service) start(ctx context.Context, store graph.Store, weights match.We
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.cancel = cancel
 	s.work.Go(func() {
+		if away && !awaited.wait(run, func(store graph.Store) error { return EnsureVocabulary(run, store, s.Lexicon) }) {
+			return
+		}
 		if err := s.feed.Run(run); err != nil {
 			s.log.Error("feed ended", "error", err)
 		}
@@ -198,12 +209,28 @@ func (s *Service) Close() error {
 // EnsureVocabulary writes the fields, stages, disciplines and capability areas that the
 // store lacks, so that links have ends. What is there is left as it is.
 func EnsureVocabulary(ctx context.Context, store graph.Store, lex *lexicon.Lexicon) error {
+	missing, err := missingVocabulary(ctx, store, lex)
+	if err != nil {
+		return err
+	}
+	for len(missing) > 0 {
+		n := min(len(missing), graph.MaxBatch)
+		if _, err := store.Apply(ctx, graph.Batch{Items: missing[:n], Actor: "vocabulary", Reason: "lexicon " + lex.Version()}); err != nil {
+			return fmt.Errorf("vocabulary: %w", err)
+		}
+		missing = missing[n:]
+	}
+	return nil
+}
+
+// missingVocabulary returns what [EnsureVocabulary] would write.
+func missingVocabulary(ctx context.Context, store graph.Store, lex *lexicon.Lexicon) ([]graph.Item, error) {
 	items := VocabularyItems(lex)
 	have := make(map[graph.ID]bool)
 	kinds := []graph.Kind{graph.KindField, graph.KindStage, graph.KindDiscipline, graph.KindCapability}
 	for n, err := range store.Nodes(ctx, graph.NodeFilter{Kinds: kinds, AnyOrder: true}) {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		have[n.ID] = true
 	}
@@ -218,12 +245,5 @@ func EnsureVocabulary(ctx context.Context, store graph.Store, lex *lexicon.Lexic
 			missing = append(missing, it)
 		}
 	}
-	for len(missing) > 0 {
-		n := min(len(missing), graph.MaxBatch)
-		if _, err := store.Apply(ctx, graph.Batch{Items: missing[:n], Actor: "vocabulary", Reason: "lexicon " + lex.Version()}); err != nil {
-			return fmt.Errorf("vocabulary: %w", err)
-		}
-		missing = missing[n:]
-	}
-	return nil
+	return missing, nil
 }

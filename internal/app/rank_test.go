@@ -1,0 +1,151 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"chuangmai/advise"
+	"chuangmai/graph"
+	"chuangmai/internal/evaluation"
+	"chuangmai/match"
+)
+
+// joint is a network with a history: 12 bodies in 220 projects, of which those about
+// batteries hold pic:2 and pic:4 and those about welding pic:1 and pic:3.
+func joint() []graph.Item {
+	var items []graph.Item
+	for i := range 12 {
+		kind := []graph.Kind{graph.KindUniversity, graph.KindInstitute, graph.KindEnterprise}[i%3]
+		n := node(fmt.Sprintf("pic:%d", i), kind, fmt.Sprintf("Body number %d", i), "")
+		n.Node.Region = []string{"DE21", "FR10"}[i%2]
+		items = append(items, n)
+	}
+	for i := range 220 {
+		id := fmt.Sprintf("cordis:%d", 1000+i)
+		name := []string{"Welding of steel sheets", "Lithium batteries recycled"}[i%2]
+		items = append(items, node(id, graph.KindProject, fmt.Sprintf("%s %c", name, 'a'+i%20), ""))
+		for k := range 3 {
+			body := (i%2*2 + 2*k*k + 1 + i%2) % 12
+			if k == 2 {
+				body = i / 2 % 12
+			}
+			if k == 1 && body == i/2%12 {
+				continue
+			}
+			items = append(items, edge(fmt.Sprintf("e:%d.%d", i, k), graph.RelParticipatesIn, fmt.Sprintf("pic:%d", body), id))
+		}
+	}
+	return items
+}
+
+func jointFolder(tb testing.TB) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	b := bare(tb, dir)
+	put(tb, b.Base, joint()...)
+	stop(tb, b)
+	return dir
+}
+
+// ranked runs a batch and returns, per query, the documents in order.
+func ranked(tb testing.TB, s *Service, queries string, opts RankOptions) (map[string][]string, RankReport) {
+	tb.Helper()
+	opts.What, opts.Tag = RankPartners, "t"
+	var out bytes.Buffer
+	report, err := s.Rank(tb.Context(), strings.NewReader(queries), "q.jsonl", &out, opts)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	docs := make(map[string][]string)
+	for line := range strings.Lines(out.String()) {
+		c := strings.Split(line, "\t")
+		docs[c[0]] = append(docs[c[0]], c[2])
+	}
+	return docs, report
+}
+
+func TestRankOverAHistory(t *testing.T) {
+	s := started(t, jointFolder(t))
+	defer stop(t, s)
+	queries := `{"qid":"q1","task":"A","text":"recycled lithium batteries","requester":"5","requester_country":"DE"}
+{"qid":"q2","task":"A","text":"recycled lithium batteries","requester":"777","requester_country":"DE","requester_nuts":"DE212"}
+{"qid":"q3","task":"B","text":"","requester":"pic:5"}
+`
+	all, report := ranked(t, s, queries, RankOptions{Doc: "local"})
+	if report.Queries != 3 || report.Empty != 0 || len(all["q1"]) != 11 || slices.Contains(all["q1"], "5") || len(all["q2"]) != 12 {
+		t.Fatalf("%+v: %v", report, all)
+	}
+	if only, _ := ranked(t, s, queries, RankOptions{Doc: "local", Where: evaluation.Conditions{"task=B"}}); len(only) != 1 || len(only["q3"]) == 0 {
+		t.Errorf("one task: %v", only)
+	}
+	kinds, _ := ranked(t, s, queries, RankOptions{Doc: "id", Kinds: []graph.Kind{graph.KindUniversity}})
+	for _, doc := range kinds["q2"] {
+		if n, _ := s.Store.Node(t.Context(), graph.ID(doc)); n.Kind != graph.KindUniversity {
+			t.Errorf("%s is a %s", doc, n.Kind)
+		}
+	}
+	fresh, _ := ranked(t, s, queries, RankOptions{Doc: "local", NewOnly: true})
+	if len(fresh["q1"]) >= len(all["q1"]) || len(fresh["q2"]) != len(all["q2"]) {
+		t.Errorf("new only: %v", fresh)
+	}
+	best := all["q1"][0]
+	without, _ := ranked(t, s, queries, RankOptions{Doc: "local", Exclude: evaluation.Exclusions{"q1": {best: true}}})
+	if slices.Contains(without["q1"], best) || !slices.Contains(without["q2"], best) {
+		t.Errorf("without %s: %v", best, without)
+	}
+	unknown, _ := ranked(t, s, queries, RankOptions{Doc: "local", IgnoreRequester: true})
+	if !slices.Equal(unknown["q1"], unknown["q2"]) || len(unknown["q1"]) != 12 {
+		t.Errorf("whoever asks: %v", unknown)
+	}
+	given, report := ranked(t, s, queries, RankOptions{Candidates: []string{"3", "pic:7", "Body number 9", "99", "cordis:1000"}, Depth: 3, Kinds: []graph.Kind{graph.KindUniversity, graph.KindInstitute}})
+	if report.Unresolved != 1 || len(given["q1"]) != 3 || slices.Contains(given["q1"], "cordis:1000") || !slices.Contains(given["q1"], "Body number 9") {
+		t.Errorf("given candidates: %+v %v", report, given)
+	}
+	other, _ := ranked(t, s, queries, RankOptions{Doc: "local", Set: "research_text"})
+	if len(other["q1"]) != 11 {
+		t.Errorf("with a set of weights: %v", other["q1"])
+	}
+}
+
+func TestRankNamesTheBadLine(t *testing.T) {
+	s := started(t, smallFolder(t))
+	defer stop(t, s)
+	for name, text := range map[string]string{"not JSON": "{\"qid\":\"a\"}\n{", "no qid": "\n{\"text\":\"x\"}", "other type": "\n{\"qid\":3}"} {
+		_, err := s.Rank(t.Context(), strings.NewReader(text), "q.jsonl", new(bytes.Buffer), RankOptions{What: RankPartners})
+		if err == nil || !strings.HasPrefix(err.Error(), "q.jsonl:2: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestExplainedOverAHistory: the order is that of ranking, addends sum to the score and
+// every reason is worded.
+func TestExplainedOverAHistory(t *testing.T) {
+	s := started(t, jointFolder(t))
+	defer stop(t, s)
+	query := advise.RankQuery{Query: advise.Query{Text: "recycled lithium batteries", Requester: "pic:5"}, Set: match.SetPartners, Depth: 4}
+	why, err := s.Advisor.Explained(t.Context(), query, advise.Scope{})
+	if err != nil || len(why) != 4 {
+		t.Fatalf("%d explained, %v", len(why), err)
+	}
+	order, err := s.Advisor.Rank(t.Context(), query, advise.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, rec := range why {
+		sum := 0.0
+		for _, a := range rec.Addends {
+			sum += a.Value
+			if text := a.Reason.Both(); strings.ContainsAny(text.Zh+text.En, "{}") || text.En == a.Reason.Code {
+				t.Errorf("%s: %v", a.Signal, text)
+			}
+		}
+		if rec.ID != order[i].ID || math.Abs(sum-rec.Score) > 1e-9 || len(rec.Because) == 0 {
+			t.Errorf("%d: %s for %s, %v for %v, %v", i, rec.ID, order[i].ID, sum, rec.Score, rec.Because)
+		}
+	}
+}
