@@ -106,8 +106,8 @@ func (a *Advisor) Recommend(ctx context.Context, query Query, scope Scope) (Answ
 	answer := Answer{Need: question.Need, Groups: []GroupAnswer{}}
 	if why := s.abstain(question); why != nil {
 		answer.Abstained = why
-	} else {
-		s.rank(&answer, question, query)
+	} else if err := s.rank(ctx, &answer, question, query); err != nil {
+		return Answer{}, err
 	}
 	answer.Meta = s.meta
 	answer.TookMs = float64(a.clock().Sub(start).Microseconds()) / 1000
@@ -222,9 +222,20 @@ func (s *session) ownWords(n snapshot.N) []string {
 	return append([]string{s.view.Name(n)}, s.view.Aliases(n)...)
 }
 
-// rank fills the groups of an answer.
-func (s *session) rank(answer *Answer, q match.Question, query Query) {
+// rank fills the groups of an answer. In a network with a history of joint projects,
+// partners are ranked by that history.
+func (s *session) rank(ctx context.Context, answer *Answer, q match.Question, query Query) error {
 	ranking := s.net.Ranker.Rank(q)
+	sets := []string{match.SetPartners, match.SetResources}
+	byHistory := new(match.Ranking)
+	if s.net.Ranker.HasHistory(s.view) {
+		over, err := s.networkQuestion(ctx, RankQuery{Query: query})
+		if err != nil {
+			return err
+		}
+		byHistory = s.net.Ranker.RankNetwork(over)
+		sets[0] = over.Use
+	}
 	limit := query.Limit
 	if limit <= 0 {
 		limit = s.settings.GroupLimit
@@ -233,12 +244,16 @@ func (s *session) rank(answer *Answer, q match.Question, query Query) {
 		if query.Groups != nil && !slices.Contains(query.Groups, group) {
 			continue
 		}
-		hits := ranking.Group(group)
+		by := ranking
+		if len(byHistory.Group(group)) > 0 {
+			by = byHistory
+		}
+		hits := by.Group(group)
 		part := GroupAnswer{Group: group, Facets: s.facets(hits), Hits: []match.Recommendation{}}
 		hits = s.filter(hits, query.Filter)
 		part.Total = len(hits)
 		for _, h := range page(hits, query.Offset, limit) {
-			rec := ranking.Explain(h)
+			rec := by.Explain(h)
 			part.Hits = append(part.Hits, rec)
 			answer.Hits++
 			if rec.RestsOnFacts {
@@ -247,7 +262,8 @@ func (s *session) rank(answer *Answer, q match.Question, query Query) {
 		}
 		answer.Groups = append(answer.Groups, part)
 	}
-	answer.Weights = s.weightsUsed()
+	answer.Weights = s.weightsUsed(sets)
+	return nil
 }
 
 // page cuts a page out of a list.
@@ -256,10 +272,10 @@ func page[T any](list []T, offset, limit int) []T {
 	return rest[:min(limit, len(rest))]
 }
 
-func (s *session) weightsUsed() []WeightsUsed {
+func (s *session) weightsUsed(names []string) []WeightsUsed {
 	var out []WeightsUsed
 	sets := s.net.Ranker.Weights().Sets
-	for _, name := range []string{match.SetPartners, match.SetResources} {
+	for _, name := range names {
 		out = append(out, WeightsUsed{Set: name, FittedOn: sets[name].FittedOn, Date: sets[name].Date})
 	}
 	return out

@@ -51,8 +51,8 @@ func (s *Store) Diagnose(ctx context.Context) []graph.Finding {
 
 func found(level graph.Level, code string, pairs ...string) graph.Finding {
 	f := graph.Finding{Level: level, Code: code, Params: make(map[string]string)}
-	for i := 0; i < len(pairs); i += 2 {
-		f.Params[pairs[i]] = pairs[i+1]
+	for pair := range slices.Chunk(pairs, 2) {
+		f.Params[pair[0]] = pair[1]
 	}
 	return f
 }

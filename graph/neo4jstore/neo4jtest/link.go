@@ -59,7 +59,7 @@ func (l *Link) up(address string) {
 			if err != nil {
 				return
 			}
-			server, err := net.Dial("tcp", l.behind)
+			server, err := new(net.Dialer).DialContext(l.tb.Context(), "tcp", l.behind)
 			if err != nil {
 				_ = client.Close()
 				continue
@@ -166,7 +166,7 @@ func (l *Link) pump(to, from net.Conn, answers bool) {
 				return
 			}
 			l.mu.Lock()
-			due := time.Now()
+			due := time.Now() //nolint:forbidigo // real time is what delays
 			if answers {
 				due = due.Add(l.delay)
 			}
