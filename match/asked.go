@@ -36,7 +36,8 @@ func (sig *askedSignal) value(c snapshot.N, _ snapshot.E) float64 {
 func (sig *askedSignal) cites(c snapshot.N) []cite { return []cite{{edge: noEdge, node: c}} }
 
 // opennessSignal: how far a resource stands on the ladder visible, accessible, usable.
-// raw(c) = (1 + accessible + usable) / 3, unknown counting a half of yes.
+// raw(c) = (1 + accessible + usable) / 3, unknown counting a half of yes; 0 for what is
+// not open, which is of no use however well it fits.
 type opennessSignal struct{ *state }
 
 func (sig *opennessSignal) name() string { return "openness" }
@@ -54,6 +55,9 @@ func (sig *opennessSignal) value(c snapshot.N, _ snapshot.E) float64 {
 		return 0
 	}
 	o := opennessOf(sig.view, c)
+	if o.Accessible == No {
+		return 0
+	}
 	return (1 + o.Accessible.worth() + o.Usable.worth()) / 3
 }
 
