@@ -84,6 +84,7 @@ type Match struct {
 	RadiusCityKm   float64 `mapstructure:"radius_city_km"`
 	GroupLimit     int     `mapstructure:"group_limit"`
 	StaleDays      int     `mapstructure:"stale_days"`
+	WeightsFile    string  `mapstructure:"weights_file"`
 }
 
 // Log says what is logged and how.

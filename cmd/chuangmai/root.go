@@ -141,8 +141,8 @@ func (c *cli) root() *cobra.Command {
 	flags.BoolVar(&c.sample, "sample", false, c.say("cli.flag.sample"))
 	flags.BoolVar(&c.factsOnly, "facts-only", false, c.say("cli.flag.facts_only"))
 	flags.BoolVar(&c.verbose, "verbose", false, c.say("cli.flag.verbose"))
-	root.AddCommand(c.demo(), c.serve(), c.load(), c.undo(), c.loads(), c.export(), c.match(), c.search(), c.rank(), c.evaluate(),
-		c.lexicon(), c.relink(), c.copy(), c.verify(), c.doctor(), c.generate(), c.version())
+	root.AddCommand(c.demo(), c.serve(), c.load(), c.undo(), c.loads(), c.export(), c.match(), c.search(), c.rank(), c.evaluate(), c.tune(),
+		c.lexicon(), c.relink(), c.copy(), c.verify(), c.reconcile(), c.doctor(), c.generate(), c.version())
 	root.AddCommand(c.teams(), c.complement(), c.paths())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	c.translate(root)

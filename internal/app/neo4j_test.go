@@ -137,6 +137,9 @@ func TestServicesFollowEachOther(t *testing.T) {
 		}
 		t.Logf("%s: in the other service's answers after %.0f ms", id, time.Since(begun).Seconds()*1000)
 		finds(t, other, name, id)
+		if err := one.Wait(patient(t), revision); err != nil {
+			t.Fatal(err)
+		}
 		finds(t, one, name, id)
 	}
 	both("local:first", "浸渗堵漏研究所")

@@ -60,6 +60,9 @@ func Open(ctx context.Context, settings configs.Settings, options Options) (*Ser
 	if err != nil {
 		return nil, err
 	}
+	if err := ownWeights(weights, settings.Match.WeightsFile); err != nil {
+		return nil, err
+	}
 	store, err := openOrAwait(ctx, settings, options)
 	if err != nil {
 		return nil, err

@@ -47,6 +47,7 @@ var allowed = map[string][]string{
 	"advise":                     {"team", "team/ability", "team/complement", "intro", "need", "search", "match", "graph/snapshot", "lexicon", "graph", "phrase"},
 	"report":                     {"team", "team/ability", "team/complement", "intro", "advise", "match", "need", "lexicon", "graph", "phrase"},
 	"phrase":                     {},
+	"tune":                       {},
 	"configs":                    {},
 	"transfer":                   {"graph", "internal/ahead"},
 	"transfer/cordis":            {"transfer", "graph"},
