@@ -1,12 +1,15 @@
 package transfer
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"iter"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"chuangmai/graph"
 	"chuangmai/internal/ahead"
@@ -73,6 +76,7 @@ func (l *loader) check(ctx context.Context) error {
 // parsedLine is a line of the source, or why it cannot be read.
 type parsedLine struct {
 	number int
+	text   []byte // until it is parsed
 	line   Line
 	err    error
 }
@@ -90,18 +94,35 @@ func (l *loader) parsed(ctx context.Context) iter.Seq2[[]parsedLine, error] {
 				yield(nil, err)
 				return
 			default:
-				p.line, p.err = ParseLine(line.text)
+				p.text = bytes.Clone(line.text)
 			}
 			if group = append(group, p); len(group) < groupSize {
 				continue
 			}
-			if !yield(group, nil) {
+			if parse(group); !yield(group, nil) {
 				return
 			}
 			group = make([]parsedLine, 0, groupSize)
 		}
+		parse(group)
 		yield(group, nil)
 	}
+}
+
+// parse reads the texts of a group, in as many parts as there are processors.
+func parse(group []parsedLine) {
+	var readers sync.WaitGroup
+	for part := range slices.Chunk(group, max(1, (len(group)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))) {
+		readers.Go(func() {
+			for i := range part {
+				if p := &part[i]; p.err == nil {
+					p.line, p.err = ParseLine(p.text)
+					p.text = nil
+				}
+			}
+		})
+	}
+	readers.Wait()
 }
 
 // add enters a line into the group.

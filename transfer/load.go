@@ -30,7 +30,7 @@ type Options struct {
 	// was broken off goes on when it is repeated under its name.
 	Load          string
 	Actor, Reason string
-	// Batch is the number of rows written at a time, up to [graph.MaxBatch]; 0: 5,000.
+	// Batch is the number of rows written at a time, up to [graph.MaxBatch]; 0: that many.
 	Batch int
 	// DryRun checks and counts, and writes nothing.
 	DryRun bool
@@ -40,7 +40,7 @@ type Options struct {
 	Progress func(Progress)
 }
 
-const defaultBatch = 5000
+const defaultBatch = graph.MaxBatch
 
 // Load loads a file. It reads it once and checks every row: syntax, rules, schema,
 // repetitions, whether the ends of edges exist in the file or the target, and what the
