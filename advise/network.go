@@ -120,3 +120,12 @@ func (a *Advisor) View(scope Scope) (view snapshot.View, meta Meta, release func
 	}
 	return s.view, s.meta, release, nil
 }
+
+// Look returns what View does and the words that go with it.
+func (a *Advisor) Look(scope Scope) (view snapshot.View, words *lexicon.Lexicon, meta Meta, release func(), err error) {
+	s, release, err := a.begin(scope)
+	if err != nil {
+		return snapshot.View{}, nil, Meta{}, nil, err
+	}
+	return s.view, s.net.Words, s.meta, release, nil
+}

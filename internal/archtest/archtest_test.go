@@ -45,6 +45,7 @@ var allowed = map[string][]string{
 	"team/ties":                  {"graph/snapshot", "graph"},
 	"intro":                      {"match", "graph/snapshot", "graph", "phrase"},
 	"advise":                     {"team", "team/ability", "team/complement", "intro", "need", "search", "match", "graph/snapshot", "lexicon", "graph", "phrase"},
+	"planner":                    {"advise", "graph/snapshot", "lexicon"},
 	"report":                     {"team", "team/ability", "team/complement", "intro", "advise", "match", "need", "lexicon", "graph", "phrase"},
 	"phrase":                     {},
 	"tune":                       {},
