@@ -1,0 +1,1 @@
+export{N as default}from"./zh-CN-Cgfv6OgV.js";

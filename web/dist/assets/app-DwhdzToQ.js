@@ -1,0 +1,1 @@
+export{N as default}from"./en-qhHoTYpI.js";

@@ -1,0 +1,1 @@
+var e={title:`The centre's desk`};export{e as default};

@@ -1,0 +1,1 @@
+var e={title:`Data`};export{e as default};

@@ -1,0 +1,1 @@
+var e={title:`写一封询问`,need:`需求`,wanted:`希望对方做什么`,figures:`要达到的指标`,lines:`一行一条`,deadline:`期限`,deadline_help:`年、年月或年月日，例如 2027-03；可以不填`,empty:`写下需求，就有现成的询问。`,kept:`写好的内容都还在。`,print:`打印`,letter:`询问正文`,record:`把需求登记到网络`,record_help:`登记后默认只有成员可见，需要成员以上的令牌。`,recorded:`已登记：`};export{e as default};

@@ -1,0 +1,1 @@
+var e={title:`The planner's desk`};export{e as default};
