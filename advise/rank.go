@@ -21,6 +21,8 @@ type RankQuery struct {
 	// only a network with a history looks at them, and for it an unknown requester is no
 	// error.
 	Country, Region string
+	// At is where the requester is when no region is known, nil for not known.
+	At *match.Point
 	// NewOnly leaves out those who took part in a project with the requester; only a network
 	// with a history looks at it.
 	NewOnly bool
@@ -50,11 +52,25 @@ func (a *Advisor) Rank(ctx context.Context, query RankQuery, scope Scope) ([]Ran
 	if slices.Contains(match.NetworkSets(), query.Set) || query.Set == match.SetPartners && s.net.Ranker.HasHistory(s.view) {
 		return s.rankNetwork(ctx, query)
 	}
-	q, err := s.question(ctx, query.Query)
+	q, err := s.rankQuestion(ctx, query)
 	if err != nil {
 		return nil, err
 	}
+	hits := s.net.Ranker.Rank(q).All()
+	if query.Depth > 0 {
+		hits = hits[:min(query.Depth, len(hits))]
+	}
+	return s.ranked(hits), nil
+}
+
+// rankQuestion turns a query into a question over abilities and resources.
+func (s *session) rankQuestion(ctx context.Context, query RankQuery) (match.Question, error) {
+	q, err := s.question(ctx, query.Query)
+	if err != nil {
+		return q, err
+	}
 	q.Use = query.Set
+	q.Requester.At = query.At
 	if query.Among != nil {
 		q.Among = s.numbers(query.Among)
 	}
@@ -62,11 +78,7 @@ func (a *Advisor) Rank(ctx context.Context, query RankQuery, scope Scope) ([]Ran
 	for _, n := range s.numbers(query.Exclude) {
 		q.Exclude[n] = true
 	}
-	hits := s.net.Ranker.Rank(q).All()
-	if query.Depth > 0 {
-		hits = hits[:min(query.Depth, len(hits))]
-	}
-	return s.ranked(hits), nil
+	return q, nil
 }
 
 func (s *session) numbers(ids []graph.ID) []snapshot.N {

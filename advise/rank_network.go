@@ -46,7 +46,7 @@ func (s *session) networkQuestion(ctx context.Context, query RankQuery) (match.Q
 	q := match.Question{
 		View: s.view, Groups: query.Groups, Kinds: query.Kinds, NewOnly: query.NewOnly, Depth: query.Depth,
 		StaleDays: s.settings.StaleDays, Exclude: make(map[snapshot.N]bool),
-		Requester: match.Requester{Region: query.Region, Country: query.Country, SME: query.Profile.SME},
+		Requester: match.Requester{Region: query.Region, Country: query.Country, At: query.At, SME: query.Profile.SME},
 	}
 	if n, known := s.view.Lookup(query.Requester); known {
 		q.Requester.Node, q.Requester.Known = n, true

@@ -28,6 +28,7 @@ type operation struct {
 	parameters []*openapi3.Parameter
 	names      map[string]bool // of its query parameters
 	body       *openapi3.RequestBody
+	upload     bool // its body is a file that is not read into memory
 }
 
 func readDocument(data []byte) (*document, error) {
@@ -70,6 +71,7 @@ func newOperation(method, path string, op *openapi3.Operation, shared openapi3.P
 	}
 	if op.RequestBody != nil {
 		o.body = op.RequestBody.Value
+		o.upload = o.body.Content[uploadMedia] != nil
 	}
 	return o, nil
 }

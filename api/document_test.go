@@ -25,7 +25,10 @@ import (
 	"chuangmai/graph"
 	"chuangmai/need"
 	"chuangmai/phrase"
+	"chuangmai/planner"
 	"chuangmai/report"
+	"chuangmai/steward"
+	"chuangmai/steward/loading"
 )
 
 // stubStore is a store that is there but holds nothing.
@@ -59,8 +62,10 @@ func (stubStore) Changes(context.Context, graph.Revision) iter.Seq2[graph.Change
 func stubOptions() Options {
 	return Options{
 		Advisor: advise.New(noNetworks{}, stubStore{}, advise.Settings{}, time.Now), Store: stubStore{},
-		Wait:    func(context.Context, graph.Revision) error { return nil },
-		Status:  func() Status { return Status{State: "building"} },
+		Wait:     func(context.Context, graph.Revision) error { return nil },
+		Status:   func() Status { return Status{State: "building"} },
+		Coverage: new(planner.Planner), Surveyor: struct{ Surveyor }{}, Rulebook: struct{ Rulebook }{},
+		Loads: loading.New(loading.Options{}), Desk: steward.NewDesk(steward.DeskOptions{}),
 		Explain: func(word string) report.Word { return report.Word{Word: word} },
 		Schema:  graph.BuiltinSchema(), Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
 		NewID: func() string { return "id" },

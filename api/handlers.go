@@ -7,12 +7,16 @@ import (
 	"chuangmai/graph"
 	"chuangmai/phrase"
 	"chuangmai/report"
+	"chuangmai/steward"
 )
 
 // handlers answer the operations of the document. Each method decodes, asks once and
 // encodes; its name is the operation's.
 type handlers struct {
 	advisor  Advisor
+	coverage Coverage
+	surveyor Surveyor
+	rulebook Rulebook
 	store    Store
 	schema   *graph.Schema
 	explain  func(string) report.Word
@@ -23,12 +27,17 @@ type handlers struct {
 	stopping func() bool
 	depth    int
 	stats    statsCache
+	loads    Loads
+	desk     Steward
+
+	highlights steward.Kept[highlights]
 }
 
 func newHandlers(s *Server, o Options) *handlers {
 	return &handlers{
-		advisor: o.Advisor, store: o.Store, schema: o.Schema, explain: o.Explain, status: o.Status,
+		advisor: o.Advisor, coverage: o.Coverage, surveyor: o.Surveyor, store: o.Store, rulebook: o.Rulebook, schema: o.Schema, explain: o.Explain, status: o.Status,
 		waitFor: s.waitFor, document: s.document, measures: s.measures, stopping: s.stopping.Load, depth: s.settings.JSONDepth,
+		loads: o.Loads, desk: o.Desk,
 	}
 }
 

@@ -23,6 +23,9 @@ const (
 	codeMismatch         = "mismatch"           // differs from the path; params: want
 	codeMixedList        = "mixed_list"         // a list holds values of more than one type
 	codeNumberRange      = "number_range"       // a number that 64 bits do not hold
+	codeChangedRecord    = "changed_record"     // a record that was changed since; params: id, relation
+	codeMergedInto       = "merged_into"        // the record is part of another one by now; params: id
+	codeUnknownLoad      = "unknown_load"       // neither service nor store knows such a load or merge
 	codeNotWanted        = "not_wanted"         // both of two headers that exclude each other
 	codeNotAResource     = "not_a_resource"     // a kind that one cannot use; params: value, allowed
 	codeNothingAsked     = "nothing_asked"      // neither text nor need, requester or industry

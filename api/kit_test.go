@@ -118,7 +118,7 @@ func (k *kit) load(items []graph.Item) {
 func (k *kit) wire(settings configs.Settings) api.Options {
 	var requests atomic.Int64
 	return api.Options{
-		Advisor: k.service.Advisor, Store: k.service.Store, Wait: k.service.Wait, Schema: k.service.Schema,
+		Advisor: k.service.Advisor, Coverage: k.service.Planner, Surveyor: k.service.Planner, Rulebook: k.service.Planner, Store: k.service.Store, Loads: k.service.Loads, Desk: k.service.Desk, Wait: k.service.Wait, Schema: k.service.Schema,
 		Status: func() api.Status {
 			s := k.service.Status()
 			return api.Status{Ready: s.Ready, State: string(s.State), Revision: s.Position, Since: s.Since, TextRebuilding: s.TextRebuilding}

@@ -168,11 +168,20 @@ func readings(seen []graph.Item, hidden []graph.ID, asOf, token string) []reques
 		get(path+"/neighbourhood", "depth", "2", "limit", "300")
 		get(path+"/neighbourhood", "depth", "2", "limit", "4")
 		get(path + "/history")
+		get(path + "/contact")
 		if slices.Contains(hidden, id) {
 			post("/api/v1/recommendations", `{"text":"焊接","requester":"`+string(id)+`"}`)
 		}
 	}
 	get("/api/v1/stats")
+	get("/api/v1/overview")
+	get("/api/v1/data/health")
+	for _, issue := range []string{"stale", "unsourced", "unlinked", "unmapped", "twins"} {
+		get("/api/v1/data/health/"+issue, "limit", "200")
+	}
+	for _, hit := range []string{idCT, idHidden, "local:secret-hub-2"} {
+		post("/api/v1/enquiries/text", `{"text":"石墨烯激光焊接","hit":"`+hit+`"}`)
+	}
 	get("/api/v1/changes")
 	for _, path := range []string{"", "/partners", "/resources"} {
 		for _, body := range []string{`{"text":"石墨烯激光焊接","limit":200}`, `{"text":"铝合金焊接气孔，要做无损检测，苏州附近","limit":2}`, `{"requester":"local:firm"}`} {

@@ -41,10 +41,16 @@ func samples() []sample {
 			`"figures":[{"quantity":"厚","op":"<=","value":2.5,"unit":"mm",` + spans + `}],"budget":{"min_wan":1,"max_wan":20,` + spans + `},` +
 			`"needed_by":{"date":"2030-06",` + spans + `},"unread":[{"start":0,"end":1,"text":"焊"}]}}`}},
 		{name: "sentence", request: request{method: http.MethodPost, path: "/api/v1/needs/read?both=true", body: `{"text":"铝合金焊接\n气孔","field":"新材料"}`}},
+		{name: "mark", request: write(http.MethodPost, "/api/v1/marks?both=true", `{"text":"焊接气孔","need":{"capabilities":[{"id":"cap:welding","weight":1,`+spans+`}]},`+
+			`"requester":"local:firm","hit":"local:uni","verdict":"not_suitable","reason":"other","because":"只做钢件"}`)},
 		{name: "node", request: put(nodePath("local:bad")+"?both=true", node("local:bad"), "If-None-Match", "*")},
 		{name: "edge", request: put(edgePath("COLLABORATES_WITH", "collaborates_with:bad")+"?both=true", edge("collaborates_with:bad"), "If-None-Match", "*")},
 		{name: "patch of a node", patch: true, request: write(http.MethodPatch, nodePath(idFirm)+"?both=true", `{"name_en":"Firm","aliases":["厂"],"properties":{"products":["铝件"],"offers_services":false}}`, "If-Match", `"1"`)},
 		{name: "patch of an edge", patch: true, request: write(http.MethodPatch, edgePath("COLLABORATES_WITH", edgePublic)+"?both=true", `{"valid_to":"2090","properties":{"topic":"焊接"}}`, "If-Match", `"1"`)},
+		{name: "enquiry", request: request{method: http.MethodPost, path: "/api/v1/enquiries/text?both=true", body: `{"text":"焊接气孔","need":{"capabilities":[{"id":"cap:welding-and-joining","weight":1,` + spans + `}]},` +
+			`"hit":"local:uni","requester":"local:firm","wanted":["检测"],"figures":["孔隙率<1%"],"deadline":"2030-03"}`}},
+		{name: "demand", request: write(http.MethodPost, "/api/v1/demands?both=true", `{"text":"焊接气孔","title":"气孔","requester":"local:firm","wanted":["检测"],"figures":["孔隙率<1%"],"deadline":"2030-03","visibility":"public"}`)},
+		{name: "merge", request: write(http.MethodPost, "/api/v1/merges?dry_run=true&both=true", `{"keep":"local:firm","drop":"local:uni","reason":"同一家"}`)},
 		{name: "batch", request: write(http.MethodPost, "/api/v1/batches?both=true", `{"reason":"一批","items":[{"node":`+node("local:worse")+`,"expect":0},{"edge":`+edge("collaborates_with:worse")+`},{"delete":{"edge":"owns:ct","relation":"OWNS","with_edges":false},"expect":1}]}`)},
 	}
 }

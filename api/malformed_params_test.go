@@ -37,10 +37,13 @@ func operations(tb testing.TB) []described {
 			if strings.Contains(template, "{relation}") {
 				id = edgePublic
 			}
-			path := strings.NewReplacer("{id}", url.PathEscape(id), "{relation}", "COLLABORATES_WITH").Replace(template)
+			path := strings.NewReplacer("{id}", url.PathEscape(id), "{relation}", "COLLABORATES_WITH", "{issue}", "unlinked", "{load}", "nothing").Replace(template)
 			d.request = request{method: method, path: path, token: operatorToken, header: map[string]string{}}
 			if d.operation.RequestBody != nil {
 				d.body = soundBody(d.operation.OperationID)
+				if d.operation.RequestBody.Value.Content["application/x-ndjson"] != nil {
+					d.header["Content-Type"] = "application/x-ndjson"
+				}
 			}
 			if d.has("If-Match") {
 				d.header["If-Match"] = `"99"`
@@ -54,12 +57,22 @@ func operations(tb testing.TB) []described {
 // soundBody returns a body that an operation takes.
 func soundBody(operation string) string {
 	of := map[string]string{
-		"putNode": "node", "putEdge": "edge", "patchNode": "patch of a node", "patchEdge": "patch of an edge", "postBatch": "batch", "readNeed": "sentence",
+		"putNode": "node", "putEdge": "edge", "patchNode": "patch of a node", "patchEdge": "patch of an edge", "postBatch": "batch", "readNeed": "sentence", "postMark": "mark",
 	}
 	for _, s := range samples() {
 		if s.name == of[operation] {
 			return s.body
 		}
+	}
+	switch operation {
+	case "startLoad":
+		return `{"node":{"id":"local:bad","kind":"team","name":"甲"}}`
+	case "findSites":
+		return `{"region":"江苏"}`
+	case "compareScenarios":
+		return `{"region":"江苏","scenario":{"changes":[]}}`
+	case "postMerge":
+		return `{"keep":"local:uni","drop":"local:nobody"}`
 	}
 	if operation == "recommendComplement" {
 		return `{"centre":"` + idUni + `","text":"焊接"}`
@@ -286,7 +299,7 @@ func malformedRoutes(t *testing.T) []malformed {
 	var out []malformed
 	paths := testDocument(t).Paths.Map()
 	for _, template := range slices.Sorted(maps.Keys(paths)) {
-		path := strings.NewReplacer("{id}", "local:uni", "{relation}", "OWNS").Replace(template)
+		path := strings.NewReplacer("{id}", "local:uni", "{relation}", "OWNS", "{issue}", "stale", "{load}", "nothing").Replace(template)
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodTrace, http.MethodConnect, "BREW", "get", "QUERY"} {
 			if paths[template].Operations()[method] == nil {
 				out = append(out, malformed{name: "another method", request: request{method: method, path: path + "?both=true", token: operatorToken}})

@@ -24,12 +24,18 @@ func operators(status int) [5]int { return [5]int{401, 403, 403, 403, status} }
 var wanted = map[string][5]int{
 	"search": everybody(200), "readNeed": everybody(200), "recommend": everybody(200), "recommendPartners": everybody(200), "recommendResources": everybody(200),
 	"recommendTeams": everybody(200), "recommendComplement": everybody(200), "getPaths": everybody(200),
+	"findSites": everybody(200), "getChains": everybody(200), "getNetworkHealth": everybody(200),
 	"getNode": everybody(200), "getNodeEdges": everybody(200), "getNeighbourhood": everybody(200), "getHistory": everybody(200), "getEdge": everybody(200), "getStats": everybody(200),
+	"getChecks": everybody(200), "getDossier": everybody(400), "getPolicies": everybody(200), "exportCoverage": everybody(200),
 	"getSchema": everybody(200), "getTerms": everybody(200), "getDocumentYAML": everybody(200), "getDocumentJSON": everybody(200),
+	"getOverview": everybody(200), "getContact": everybody(200), "writeEnquiry": everybody(200), "getDataHealth": everybody(200), "getDataHealthIssue": everybody(200),
+	"postDemand": {401, 403, 422, 422, 422},
+	"getLoads":   editors(200), "startLoad": editors(202), "getLoad": editors(404), "undoLoad": editors(404), "stopLoad": editors(404), "getLoadErrors": editors(404), "getLoadTwins": editors(404),
+	"getMerges": editors(200), "postMerge": editors(422), "undoMerge": editors(404),
 	"getLive": everybody(200), "getReady": everybody(200),
 	"putNode": editors(412), "patchNode": editors(412), "deleteNode": editors(412),
-	"putEdge": editors(412), "patchEdge": editors(412), "deleteEdge": editors(412), "postBatch": editors(412),
-	"getChanges": operators(200), "getMetrics": operators(200),
+	"putEdge": editors(412), "patchEdge": editors(412), "deleteEdge": editors(412), "postBatch": editors(412), "postMark": editors(422),
+	"getMarks": operators(200), "getChanges": operators(200), "getMetrics": operators(200),
 }
 
 // TestRoleMatrix: every operation with every role, for records that everybody sees, that
@@ -85,6 +91,10 @@ func (d described) sound() request {
 		q.path += "?q=a"
 	case "getPaths":
 		q.path += "?from=" + idUni + "&to=" + idFirm
+	case "startLoad":
+		q.path += "?dry_run=true"
+	case "postDemand":
+		q.body = `{"text":"焊接","requester":"local:nobody"}`
 	case "putNode":
 		q.body = strings.Replace(q.body, `"id":"local:bad","kind":"team"`, `"id":"local:uni","kind":"university"`, 1)
 		q.body = strings.Replace(q.body, `"properties":{"expertise":["激光焊接"],"size":3}`, `"properties":{}`, 1)
@@ -92,6 +102,8 @@ func (d described) sound() request {
 		q.body = strings.Replace(q.body, "collaborates_with:bad", edgePublic, 1)
 	case "patchNode":
 		q.body = `{"name_en":"x"}`
+	case "postMark":
+		q.body = `{"text":"焊接","hit":"local:nobody","verdict":"suitable"}`
 	case "postBatch":
 		q.body = `{"items":[{"delete":{"edge":"owns:ct","relation":"OWNS"},"expect":99}]}`
 	}

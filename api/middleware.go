@@ -20,7 +20,7 @@ const gzipFrom = 1024
 func (s *Server) use(e *echo.Echo) {
 	e.Pre(escapedPath)
 	e.Use(s.begin, s.headers, s.site, s.bound, s.limit)
-	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipFrom}))
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipFrom, Skipper: isOutside}))
 	e.Use(s.deadline, s.authorise, s.checked, s.visible)
 }
 
@@ -146,10 +146,13 @@ func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// isOutside reports whether the interface answers, whose files are packed already.
+func isOutside(c echo.Context) bool { return c.Path() == outsidePath }
+
 // deadline bounds the time of a request.
 func (s *Server) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx, cancel := context.WithTimeout(c.Request().Context(), s.settings.RequestTimeout)
+		ctx, cancel := context.WithTimeout(c.Request().Context(), s.timeOf(callOf(c.Request().Context()).op))
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)
@@ -185,7 +188,7 @@ func (s *Server) checked(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := call.op.checkParameters(c); err != nil {
 			return err
 		}
-		if err := call.op.checkBody(c, s.settings.BodyLimit, s.settings.JSONDepth); err != nil {
+		if err := s.checkBody(c, call.op); err != nil {
 			return err
 		}
 		asOf, err := graph.ParseDate(c.QueryParam("as_of"))

@@ -6,6 +6,7 @@ import (
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
+	"chuangmai/match"
 )
 
 // GetNode shows one node.
@@ -13,7 +14,7 @@ func (h *handlers) GetNode(ctx context.Context, r GetNodeRequestObject) (GetNode
 	c := callOf(ctx)
 	p, err := h.open(c, graph.ID(r.ID))
 	if err != nil {
-		return nil, err
+		return nil, h.goneInto(ctx, graph.ID(r.ID), err)
 	}
 	defer p.release()
 	record, err := h.record(ctx, p)
@@ -26,7 +27,7 @@ func (h *handlers) GetNode(ctx context.Context, r GetNodeRequestObject) (GetNode
 	return GetNode200JSONResponse{
 		Headers: GetNode200ResponseHeaders{ETag: etag(record.Version)},
 		Body: NodeAnswer{
-			Node: record, KindLabel: h.kindLabel(c, record.Kind), Relations: h.relations(c, p),
+			Node: record, KindLabel: h.kindLabel(c, record.Kind), Openness: match.OpennessOf(p.view, p.node), Relations: h.relations(c, p),
 			Revision: p.meta.Revision, AsOf: p.meta.AsOf, Degraded: p.meta.Degraded, TookMs: c.took(),
 		},
 	}, nil

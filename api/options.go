@@ -53,12 +53,19 @@ type Status struct {
 // Options are what a server needs. All fields are required unless they say otherwise.
 type Options struct {
 	Advisor Advisor
-	Store   Store
+	// Coverage answers what regions cover, and what a change would bring.
+	Coverage Coverage
+	// Surveyor answers planning questions about places and the network.
+	Surveyor Surveyor
+	Rulebook Rulebook
+	Store    Store
 	// Wait returns when the network shows the revision, or with the context's error.
 	Wait   func(ctx context.Context, revision graph.Revision) error
 	Status func() Status
 	// Explain says what a word brings in the lexicon that is in use.
 	Explain  func(word string) report.Word
+	Loads    Loads
+	Desk     Steward
 	Schema   *graph.Schema
 	Settings Settings
 	// OpenWrites lets anyone on this machine read and write everything without a token.
@@ -88,6 +95,8 @@ type Settings struct {
 	WaitTimeout time.Duration
 	// BodyLimit is the greatest size of a request body in bytes; 0 means 8 MiB.
 	BodyLimit int64
+	// UploadLimit is the greatest size of a file to load in bytes; 0 means 256 MiB.
+	UploadLimit int64
 	// JSONDepth is the greatest nesting of a body; 0 means 12.
 	JSONDepth int
 	// Rate is how many requests a second one address may send on average, 0 for no limit,
@@ -107,6 +116,7 @@ func (s Settings) WithDefaults() Settings {
 	setDefault(&s.RequestTimeout, 10*time.Second)
 	setDefault(&s.WaitTimeout, 5*time.Second)
 	setDefault(&s.BodyLimit, 8<<20)
+	setDefault(&s.UploadLimit, 256<<20)
 	setDefault(&s.JSONDepth, 12)
 	setDefault(&s.Concurrency, 256)
 	setDefault(&s.Drain, 10*time.Second)
@@ -128,10 +138,15 @@ func (o Options) check() error {
 		present bool
 	}{
 		{"Advisor", o.Advisor != nil},
+		{"Coverage", o.Coverage != nil},
+		{"Surveyor", o.Surveyor != nil},
+		{"Rulebook", o.Rulebook != nil},
 		{"Store", o.Store != nil},
 		{"Wait", o.Wait != nil},
 		{"Status", o.Status != nil},
 		{"Explain", o.Explain != nil},
+		{"Loads", o.Loads != nil},
+		{"Desk", o.Desk != nil},
 		{"Schema", o.Schema != nil},
 		{"Clock", o.Clock != nil},
 		{"Logger", o.Logger != nil},

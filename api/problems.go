@@ -35,6 +35,9 @@ const (
 	codeDeadline           = "deadline"            // the answer took too long
 	codeNotYetVisible      = "not_yet_visible"     // the asked revision cannot be seen yet
 	codeFull               = "full"                // no space is left to write
+	codeLoadRunning        = "load_running"        // a load that runs cannot be taken back
+	codeLoadOver           = "load_over"           // a load that is over cannot be stopped
+	codeChangedSince       = "changed_since"       // others changed what is to be taken back
 	codeClientClosed       = "client_closed"       // the caller has gone; for the log alone
 	statusClientClosed     = 499
 	shortRetry             = time.Second
@@ -62,6 +65,8 @@ func statusOf(code string) int {
 		return http.StatusGone
 	case codeConflict:
 		return http.StatusPreconditionFailed
+	case codeLoadRunning, codeLoadOver, codeChangedSince:
+		return http.StatusConflict
 	case codeTooLarge:
 		return http.StatusRequestEntityTooLarge
 	case codeMediaType:

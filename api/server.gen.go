@@ -12,14 +12,62 @@ import (
 	"time"
 
 	"chuangmai/advise"
+	"chuangmai/coverage"
 	"chuangmai/graph"
+	"chuangmai/match"
 	"chuangmai/need"
 	"chuangmai/phrase"
 	"chuangmai/report"
+	"chuangmai/report/plan"
 
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
 )
+
+// Defines values for CoverageScenariosRequestBy.
+const (
+	CoverageScenariosRequestByCity     CoverageScenariosRequestBy = "city"
+	CoverageScenariosRequestByCounty   CoverageScenariosRequestBy = "county"
+	CoverageScenariosRequestByProvince CoverageScenariosRequestBy = "province"
+	CoverageScenariosRequestBySelf     CoverageScenariosRequestBy = "self"
+	CoverageScenariosRequestByZone     CoverageScenariosRequestBy = "zone"
+)
+
+// Valid indicates whether the value is a known member of the CoverageScenariosRequestBy enum.
+func (e CoverageScenariosRequestBy) Valid() bool {
+	switch e {
+	case CoverageScenariosRequestByCity:
+		return true
+	case CoverageScenariosRequestByCounty:
+		return true
+	case CoverageScenariosRequestByProvince:
+		return true
+	case CoverageScenariosRequestBySelf:
+		return true
+	case CoverageScenariosRequestByZone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Lang.
+const (
+	LangEn Lang = "en"
+	LangZh Lang = "zh"
+)
+
+// Valid indicates whether the value is a known member of the Lang enum.
+func (e Lang) Valid() bool {
+	switch e {
+	case LangEn:
+		return true
+	case LangZh:
+		return true
+	default:
+		return false
+	}
+}
 
 // Defines values for Openness.
 const (
@@ -33,6 +81,504 @@ func (e Openness) Valid() bool {
 	case OpennessAccessible:
 		return true
 	case OpennessUsable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PlanBy.
+const (
+	PlanByCity     PlanBy = "city"
+	PlanByCounty   PlanBy = "county"
+	PlanByProvince PlanBy = "province"
+	PlanBySelf     PlanBy = "self"
+	PlanByZone     PlanBy = "zone"
+)
+
+// Valid indicates whether the value is a known member of the PlanBy enum.
+func (e PlanBy) Valid() bool {
+	switch e {
+	case PlanByCity:
+		return true
+	case PlanByCounty:
+		return true
+	case PlanByProvince:
+		return true
+	case PlanBySelf:
+		return true
+	case PlanByZone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetChecksParamsRule.
+const (
+	GetChecksParamsRuleR1  GetChecksParamsRule = "R1"
+	GetChecksParamsRuleR10 GetChecksParamsRule = "R10"
+	GetChecksParamsRuleR11 GetChecksParamsRule = "R11"
+	GetChecksParamsRuleR12 GetChecksParamsRule = "R12"
+	GetChecksParamsRuleR13 GetChecksParamsRule = "R13"
+	GetChecksParamsRuleR14 GetChecksParamsRule = "R14"
+	GetChecksParamsRuleR15 GetChecksParamsRule = "R15"
+	GetChecksParamsRuleR16 GetChecksParamsRule = "R16"
+	GetChecksParamsRuleR17 GetChecksParamsRule = "R17"
+	GetChecksParamsRuleR18 GetChecksParamsRule = "R18"
+	GetChecksParamsRuleR19 GetChecksParamsRule = "R19"
+	GetChecksParamsRuleR2  GetChecksParamsRule = "R2"
+	GetChecksParamsRuleR20 GetChecksParamsRule = "R20"
+	GetChecksParamsRuleR21 GetChecksParamsRule = "R21"
+	GetChecksParamsRuleR2B GetChecksParamsRule = "R2b"
+	GetChecksParamsRuleR3  GetChecksParamsRule = "R3"
+	GetChecksParamsRuleR4  GetChecksParamsRule = "R4"
+	GetChecksParamsRuleR5  GetChecksParamsRule = "R5"
+	GetChecksParamsRuleR6  GetChecksParamsRule = "R6"
+	GetChecksParamsRuleR7  GetChecksParamsRule = "R7"
+	GetChecksParamsRuleR8  GetChecksParamsRule = "R8"
+	GetChecksParamsRuleR9  GetChecksParamsRule = "R9"
+)
+
+// Valid indicates whether the value is a known member of the GetChecksParamsRule enum.
+func (e GetChecksParamsRule) Valid() bool {
+	switch e {
+	case GetChecksParamsRuleR1:
+		return true
+	case GetChecksParamsRuleR10:
+		return true
+	case GetChecksParamsRuleR11:
+		return true
+	case GetChecksParamsRuleR12:
+		return true
+	case GetChecksParamsRuleR13:
+		return true
+	case GetChecksParamsRuleR14:
+		return true
+	case GetChecksParamsRuleR15:
+		return true
+	case GetChecksParamsRuleR16:
+		return true
+	case GetChecksParamsRuleR17:
+		return true
+	case GetChecksParamsRuleR18:
+		return true
+	case GetChecksParamsRuleR19:
+		return true
+	case GetChecksParamsRuleR2:
+		return true
+	case GetChecksParamsRuleR20:
+		return true
+	case GetChecksParamsRuleR21:
+		return true
+	case GetChecksParamsRuleR2B:
+		return true
+	case GetChecksParamsRuleR3:
+		return true
+	case GetChecksParamsRuleR4:
+		return true
+	case GetChecksParamsRuleR5:
+		return true
+	case GetChecksParamsRuleR6:
+		return true
+	case GetChecksParamsRuleR7:
+		return true
+	case GetChecksParamsRuleR8:
+		return true
+	case GetChecksParamsRuleR9:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetChecksParamsOutcome.
+const (
+	GetChecksParamsOutcomeMet           GetChecksParamsOutcome = "met"
+	GetChecksParamsOutcomeNotApplicable GetChecksParamsOutcome = "not_applicable"
+	GetChecksParamsOutcomeNotMet        GetChecksParamsOutcome = "not_met"
+	GetChecksParamsOutcomeNotRecorded   GetChecksParamsOutcome = "not_recorded"
+)
+
+// Valid indicates whether the value is a known member of the GetChecksParamsOutcome enum.
+func (e GetChecksParamsOutcome) Valid() bool {
+	switch e {
+	case GetChecksParamsOutcomeMet:
+		return true
+	case GetChecksParamsOutcomeNotApplicable:
+		return true
+	case GetChecksParamsOutcomeNotMet:
+		return true
+	case GetChecksParamsOutcomeNotRecorded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCoverageParamsBy.
+const (
+	GetCoverageParamsByCity     GetCoverageParamsBy = "city"
+	GetCoverageParamsByCounty   GetCoverageParamsBy = "county"
+	GetCoverageParamsByProvince GetCoverageParamsBy = "province"
+	GetCoverageParamsBySelf     GetCoverageParamsBy = "self"
+	GetCoverageParamsByZone     GetCoverageParamsBy = "zone"
+)
+
+// Valid indicates whether the value is a known member of the GetCoverageParamsBy enum.
+func (e GetCoverageParamsBy) Valid() bool {
+	switch e {
+	case GetCoverageParamsByCity:
+		return true
+	case GetCoverageParamsByCounty:
+		return true
+	case GetCoverageParamsByProvince:
+		return true
+	case GetCoverageParamsBySelf:
+		return true
+	case GetCoverageParamsByZone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCoverageParamsColumns.
+const (
+	GetCoverageParamsColumnsBoth   GetCoverageParamsColumns = "both"
+	GetCoverageParamsColumnsFields GetCoverageParamsColumns = "fields"
+	GetCoverageParamsColumnsOne    GetCoverageParamsColumns = "one"
+	GetCoverageParamsColumnsStages GetCoverageParamsColumns = "stages"
+)
+
+// Valid indicates whether the value is a known member of the GetCoverageParamsColumns enum.
+func (e GetCoverageParamsColumns) Valid() bool {
+	switch e {
+	case GetCoverageParamsColumnsBoth:
+		return true
+	case GetCoverageParamsColumnsFields:
+		return true
+	case GetCoverageParamsColumnsOne:
+		return true
+	case GetCoverageParamsColumnsStages:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetChainsParamsOf.
+const (
+	GetChainsParamsOfCenter GetChainsParamsOf = "center"
+	GetChainsParamsOfCity   GetChainsParamsOf = "city"
+	GetChainsParamsOfZone   GetChainsParamsOf = "zone"
+)
+
+// Valid indicates whether the value is a known member of the GetChainsParamsOf enum.
+func (e GetChainsParamsOf) Valid() bool {
+	switch e {
+	case GetChainsParamsOfCenter:
+		return true
+	case GetChainsParamsOfCity:
+		return true
+	case GetChainsParamsOfZone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportCoverageParamsFormat.
+const (
+	ExportCoverageParamsFormatCsv  ExportCoverageParamsFormat = "csv"
+	ExportCoverageParamsFormatHTML ExportCoverageParamsFormat = "html"
+	ExportCoverageParamsFormatXlsx ExportCoverageParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportCoverageParamsFormat enum.
+func (e ExportCoverageParamsFormat) Valid() bool {
+	switch e {
+	case ExportCoverageParamsFormatCsv:
+		return true
+	case ExportCoverageParamsFormatHTML:
+		return true
+	case ExportCoverageParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportCoverageParamsView.
+const (
+	ExportCoverageParamsViewChains ExportCoverageParamsView = "chains"
+	ExportCoverageParamsViewChecks ExportCoverageParamsView = "checks"
+	ExportCoverageParamsViewGaps   ExportCoverageParamsView = "gaps"
+	ExportCoverageParamsViewHealth ExportCoverageParamsView = "health"
+	ExportCoverageParamsViewMatrix ExportCoverageParamsView = "matrix"
+)
+
+// Valid indicates whether the value is a known member of the ExportCoverageParamsView enum.
+func (e ExportCoverageParamsView) Valid() bool {
+	switch e {
+	case ExportCoverageParamsViewChains:
+		return true
+	case ExportCoverageParamsViewChecks:
+		return true
+	case ExportCoverageParamsViewGaps:
+		return true
+	case ExportCoverageParamsViewHealth:
+		return true
+	case ExportCoverageParamsViewMatrix:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportCoverageParamsLang.
+const (
+	ExportCoverageParamsLangEn ExportCoverageParamsLang = "en"
+	ExportCoverageParamsLangZh ExportCoverageParamsLang = "zh"
+)
+
+// Valid indicates whether the value is a known member of the ExportCoverageParamsLang enum.
+func (e ExportCoverageParamsLang) Valid() bool {
+	switch e {
+	case ExportCoverageParamsLangEn:
+		return true
+	case ExportCoverageParamsLangZh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCoverageGapsParamsBy.
+const (
+	GetCoverageGapsParamsByCity     GetCoverageGapsParamsBy = "city"
+	GetCoverageGapsParamsByCounty   GetCoverageGapsParamsBy = "county"
+	GetCoverageGapsParamsByProvince GetCoverageGapsParamsBy = "province"
+	GetCoverageGapsParamsBySelf     GetCoverageGapsParamsBy = "self"
+	GetCoverageGapsParamsByZone     GetCoverageGapsParamsBy = "zone"
+)
+
+// Valid indicates whether the value is a known member of the GetCoverageGapsParamsBy enum.
+func (e GetCoverageGapsParamsBy) Valid() bool {
+	switch e {
+	case GetCoverageGapsParamsByCity:
+		return true
+	case GetCoverageGapsParamsByCounty:
+		return true
+	case GetCoverageGapsParamsByProvince:
+		return true
+	case GetCoverageGapsParamsBySelf:
+		return true
+	case GetCoverageGapsParamsByZone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCoverageGapsParamsCause.
+const (
+	GetCoverageGapsParamsCauseIdle      GetCoverageGapsParamsCause = "idle"
+	GetCoverageGapsParamsCauseNoSupply  GetCoverageGapsParamsCause = "no_supply"
+	GetCoverageGapsParamsCauseNotOpen   GetCoverageGapsParamsCause = "not_open"
+	GetCoverageGapsParamsCauseSingle    GetCoverageGapsParamsCause = "single"
+	GetCoverageGapsParamsCauseStale     GetCoverageGapsParamsCause = "stale"
+	GetCoverageGapsParamsCauseTooFar    GetCoverageGapsParamsCause = "too_far"
+	GetCoverageGapsParamsCauseUnmetNeed GetCoverageGapsParamsCause = "unmet_need"
+)
+
+// Valid indicates whether the value is a known member of the GetCoverageGapsParamsCause enum.
+func (e GetCoverageGapsParamsCause) Valid() bool {
+	switch e {
+	case GetCoverageGapsParamsCauseIdle:
+		return true
+	case GetCoverageGapsParamsCauseNoSupply:
+		return true
+	case GetCoverageGapsParamsCauseNotOpen:
+		return true
+	case GetCoverageGapsParamsCauseSingle:
+		return true
+	case GetCoverageGapsParamsCauseStale:
+		return true
+	case GetCoverageGapsParamsCauseTooFar:
+		return true
+	case GetCoverageGapsParamsCauseUnmetNeed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetNetworkHealthParamsPart.
+const (
+	GetNetworkHealthParamsPartActors      GetNetworkHealthParamsPart = "actors"
+	GetNetworkHealthParamsPartAppointees  GetNetworkHealthParamsPart = "appointees"
+	GetNetworkHealthParamsPartBridges     GetNetworkHealthParamsPart = "bridges"
+	GetNetworkHealthParamsPartBrokers     GetNetworkHealthParamsPart = "brokers"
+	GetNetworkHealthParamsPartCities      GetNetworkHealthParamsPart = "cities"
+	GetNetworkHealthParamsPartCommunities GetNetworkHealthParamsPart = "communities"
+	GetNetworkHealthParamsPartFlows       GetNetworkHealthParamsPart = "flows"
+	GetNetworkHealthParamsPartFragility   GetNetworkHealthParamsPart = "fragility"
+	GetNetworkHealthParamsPartStructure   GetNetworkHealthParamsPart = "structure"
+)
+
+// Valid indicates whether the value is a known member of the GetNetworkHealthParamsPart enum.
+func (e GetNetworkHealthParamsPart) Valid() bool {
+	switch e {
+	case GetNetworkHealthParamsPartActors:
+		return true
+	case GetNetworkHealthParamsPartAppointees:
+		return true
+	case GetNetworkHealthParamsPartBridges:
+		return true
+	case GetNetworkHealthParamsPartBrokers:
+		return true
+	case GetNetworkHealthParamsPartCities:
+		return true
+	case GetNetworkHealthParamsPartCommunities:
+		return true
+	case GetNetworkHealthParamsPartFlows:
+		return true
+	case GetNetworkHealthParamsPartFragility:
+		return true
+	case GetNetworkHealthParamsPartStructure:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCoverageRecordsParamsMeasure.
+const (
+	GetCoverageRecordsParamsMeasureFirms        GetCoverageRecordsParamsMeasure = "firms"
+	GetCoverageRecordsParamsMeasureIndex        GetCoverageRecordsParamsMeasure = "index"
+	GetCoverageRecordsParamsMeasureNeeds        GetCoverageRecordsParamsMeasure = "needs"
+	GetCoverageRecordsParamsMeasureNeedsUnknown GetCoverageRecordsParamsMeasure = "needs_unknown"
+	GetCoverageRecordsParamsMeasureOpen         GetCoverageRecordsParamsMeasure = "open"
+	GetCoverageRecordsParamsMeasureOpenUnknown  GetCoverageRecordsParamsMeasure = "open_unknown"
+	GetCoverageRecordsParamsMeasureOwnerless    GetCoverageRecordsParamsMeasure = "ownerless"
+	GetCoverageRecordsParamsMeasureRead         GetCoverageRecordsParamsMeasure = "read"
+	GetCoverageRecordsParamsMeasureShut         GetCoverageRecordsParamsMeasure = "shut"
+	GetCoverageRecordsParamsMeasureStale        GetCoverageRecordsParamsMeasure = "stale"
+	GetCoverageRecordsParamsMeasureSuppliers    GetCoverageRecordsParamsMeasure = "suppliers"
+	GetCoverageRecordsParamsMeasureSupplies     GetCoverageRecordsParamsMeasure = "supplies"
+	GetCoverageRecordsParamsMeasureSynthetic    GetCoverageRecordsParamsMeasure = "synthetic"
+	GetCoverageRecordsParamsMeasureUndated      GetCoverageRecordsParamsMeasure = "undated"
+)
+
+// Valid indicates whether the value is a known member of the GetCoverageRecordsParamsMeasure enum.
+func (e GetCoverageRecordsParamsMeasure) Valid() bool {
+	switch e {
+	case GetCoverageRecordsParamsMeasureFirms:
+		return true
+	case GetCoverageRecordsParamsMeasureIndex:
+		return true
+	case GetCoverageRecordsParamsMeasureNeeds:
+		return true
+	case GetCoverageRecordsParamsMeasureNeedsUnknown:
+		return true
+	case GetCoverageRecordsParamsMeasureOpen:
+		return true
+	case GetCoverageRecordsParamsMeasureOpenUnknown:
+		return true
+	case GetCoverageRecordsParamsMeasureOwnerless:
+		return true
+	case GetCoverageRecordsParamsMeasureRead:
+		return true
+	case GetCoverageRecordsParamsMeasureShut:
+		return true
+	case GetCoverageRecordsParamsMeasureStale:
+		return true
+	case GetCoverageRecordsParamsMeasureSuppliers:
+		return true
+	case GetCoverageRecordsParamsMeasureSupplies:
+		return true
+	case GetCoverageRecordsParamsMeasureSynthetic:
+		return true
+	case GetCoverageRecordsParamsMeasureUndated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCoverageRecordsParamsRestOf.
+const (
+	GetCoverageRecordsParamsRestOfCity     GetCoverageRecordsParamsRestOf = "city"
+	GetCoverageRecordsParamsRestOfCounty   GetCoverageRecordsParamsRestOf = "county"
+	GetCoverageRecordsParamsRestOfProvince GetCoverageRecordsParamsRestOf = "province"
+	GetCoverageRecordsParamsRestOfZone     GetCoverageRecordsParamsRestOf = "zone"
+)
+
+// Valid indicates whether the value is a known member of the GetCoverageRecordsParamsRestOf enum.
+func (e GetCoverageRecordsParamsRestOf) Valid() bool {
+	switch e {
+	case GetCoverageRecordsParamsRestOfCity:
+		return true
+	case GetCoverageRecordsParamsRestOfCounty:
+		return true
+	case GetCoverageRecordsParamsRestOfProvince:
+		return true
+	case GetCoverageRecordsParamsRestOfZone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetDossierParamsForm.
+const (
+	GetDossierParamsFormPlan   GetDossierParamsForm = "plan"
+	GetDossierParamsFormReport GetDossierParamsForm = "report"
+)
+
+// Valid indicates whether the value is a known member of the GetDossierParamsForm enum.
+func (e GetDossierParamsForm) Valid() bool {
+	switch e {
+	case GetDossierParamsFormPlan:
+		return true
+	case GetDossierParamsFormReport:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetDossierParamsFormat.
+const (
+	GetDossierParamsFormatHTML GetDossierParamsFormat = "html"
+	GetDossierParamsFormatJSON GetDossierParamsFormat = "json"
+)
+
+// Valid indicates whether the value is a known member of the GetDossierParamsFormat enum.
+func (e GetDossierParamsFormat) Valid() bool {
+	switch e {
+	case GetDossierParamsFormatHTML:
+		return true
+	case GetDossierParamsFormatJSON:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetDossierParamsLang.
+const (
+	GetDossierParamsLangEn GetDossierParamsLang = "en"
+	GetDossierParamsLangZh GetDossierParamsLang = "zh"
+)
+
+// Valid indicates whether the value is a known member of the GetDossierParamsLang enum.
+func (e GetDossierParamsLang) Valid() bool {
+	switch e {
+	case GetDossierParamsLangEn:
+		return true
+	case GetDossierParamsLangZh:
 		return true
 	default:
 		return false
@@ -142,6 +688,45 @@ type BatchWritten struct {
 // CapabilityFill defines model for CapabilityFill.
 type CapabilityFill = any
 
+// Chains defines model for Chains.
+type Chains = plan.Chains
+
+// ChainsAligned defines model for ChainsAligned.
+type ChainsAligned = any
+
+// ChainsCentrePlan defines model for ChainsCentrePlan.
+type ChainsCentrePlan = any
+
+// ChainsChain defines model for ChainsChain.
+type ChainsChain = any
+
+// ChainsChainPart defines model for ChainsChainPart.
+type ChainsChainPart = any
+
+// ChainsChainStage defines model for ChainsChainStage.
+type ChainsChainStage = any
+
+// ChainsLayoutLayer defines model for ChainsLayoutLayer.
+type ChainsLayoutLayer = any
+
+// ChainsPlace defines model for ChainsPlace.
+type ChainsPlace = any
+
+// ChainsPlanField defines model for ChainsPlanField.
+type ChainsPlanField = any
+
+// ChainsRecord defines model for ChainsRecord.
+type ChainsRecord = any
+
+// ChainsSubject defines model for ChainsSubject.
+type ChainsSubject = any
+
+// ChainsZoneBadge defines model for ChainsZoneBadge.
+type ChainsZoneBadge = any
+
+// ChainsZoneIndustry defines model for ChainsZoneIndustry.
+type ChainsZoneIndustry = any
+
 // Change defines model for Change.
 type Change struct {
 	Actor string      `json:"actor,omitempty,omitzero"`
@@ -174,6 +759,12 @@ type ChangePage struct {
 	TookMs TookMs `json:"took_ms"`
 }
 
+// Check defines model for Check.
+type Check = any
+
+// Checks defines model for Checks.
+type Checks = plan.Checks
+
 // Collaborator defines model for Collaborator.
 type Collaborator = any
 
@@ -196,8 +787,195 @@ type ComplementRequest struct {
 	Text string `json:"text,omitempty,omitzero"`
 }
 
+// Contact defines model for Contact.
+type Contact struct {
+	// Ask 可以代为回答的单位，近者在先 · bodies that answer for it, the nearest first
+	Ask       []ContactHelper `json:"ask"`
+	Authority Text            `json:"authority,omitempty,omitzero"`
+
+	// Node 节点概要 · a node in short
+	Node NodeBrief `json:"node"`
+
+	// None 一句话，附稳定的代码 · a sentence with its stable code
+	None  Sentence      `json:"none,omitempty,omitzero"`
+	Pages []ContactPage `json:"pages"`
+}
+
+// ContactAnswer defines model for ContactAnswer.
+type ContactAnswer struct {
+	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	AsOf    Date    `json:"as_of"`
+	Contact Contact `json:"contact"`
+
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
+	Degraded Degraded `json:"degraded,omitempty,omitzero"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+}
+
+// ContactHelper defines model for ContactHelper.
+type ContactHelper struct {
+	// Body 节点概要 · a node in short
+	Body  NodeBrief     `json:"body"`
+	Pages []ContactPage `json:"pages"`
+	Role  Text          `json:"role"`
+}
+
+// ContactPage defines model for ContactPage.
+type ContactPage struct {
+	Label Text   `json:"label"`
+	Sort  string `json:"sort"`
+
+	// URL http 或 https · http or https
+	URL string `json:"url"`
+}
+
 // CostPart defines model for CostPart.
 type CostPart = any
+
+// Counted defines model for Counted.
+type Counted struct {
+	Count int `json:"count"`
+
+	// Synthetic 其中的示例 · made-up ones among them
+	Synthetic int `json:"synthetic"`
+}
+
+// CoverageCellChange defines model for CoverageCellChange.
+type CoverageCellChange = any
+
+// CoverageChange defines model for CoverageChange.
+type CoverageChange = any
+
+// CoverageGap defines model for CoverageGap.
+type CoverageGap = any
+
+// CoverageGapCandidate defines model for CoverageGapCandidate.
+type CoverageGapCandidate = any
+
+// CoverageGapCause defines model for CoverageGapCause.
+type CoverageGapCause = any
+
+// CoverageGapCount defines model for CoverageGapCount.
+type CoverageGapCount = any
+
+// CoverageGapNearest defines model for CoverageGapNearest.
+type CoverageGapNearest = any
+
+// CoverageGaps defines model for CoverageGaps.
+type CoverageGaps = plan.Gaps
+
+// CoverageMatrix defines model for CoverageMatrix.
+type CoverageMatrix = plan.Matrix
+
+// CoverageMatrixCell defines model for CoverageMatrixCell.
+type CoverageMatrixCell = any
+
+// CoverageMatrixColumn defines model for CoverageMatrixColumn.
+type CoverageMatrixColumn = any
+
+// CoverageMatrixDifference defines model for CoverageMatrixDifference.
+type CoverageMatrixDifference = any
+
+// CoverageMatrixKindPart defines model for CoverageMatrixKindPart.
+type CoverageMatrixKindPart = any
+
+// CoverageMatrixQuotient defines model for CoverageMatrixQuotient.
+type CoverageMatrixQuotient = any
+
+// CoverageMatrixRegion defines model for CoverageMatrixRegion.
+type CoverageMatrixRegion = any
+
+// CoverageMatrixRow defines model for CoverageMatrixRow.
+type CoverageMatrixRow = any
+
+// CoverageNamed defines model for CoverageNamed.
+type CoverageNamed = any
+
+// CoverageOutcome defines model for CoverageOutcome.
+type CoverageOutcome = any
+
+// CoverageOutcomeFigure defines model for CoverageOutcomeFigure.
+type CoverageOutcomeFigure = any
+
+// CoveragePlanMeasures defines model for CoveragePlanMeasures.
+type CoveragePlanMeasures = any
+
+// CoverageRecord defines model for CoverageRecord.
+type CoverageRecord = any
+
+// CoverageRecordAbility defines model for CoverageRecordAbility.
+type CoverageRecordAbility = any
+
+// CoverageRecordAddend defines model for CoverageRecordAddend.
+type CoverageRecordAddend = any
+
+// CoverageRecordPart defines model for CoverageRecordPart.
+type CoverageRecordPart = any
+
+// CoverageRecordPoint defines model for CoverageRecordPoint.
+type CoverageRecordPoint = any
+
+// CoverageRecordSupply defines model for CoverageRecordSupply.
+type CoverageRecordSupply = any
+
+// CoverageRecords defines model for CoverageRecords.
+type CoverageRecords = plan.Records
+
+// CoverageScenario defines model for CoverageScenario.
+type CoverageScenario = coverage.Scenario
+
+// CoverageScenarioChange add: kind, region, field 或 capabilities；move: id, region；close: id；open: id, openness。
+// add: kind, region and field or capabilities; move: id, region; close: id; open: id, openness.
+type CoverageScenarioChange = coverage.Change
+
+// CoverageScenarios defines model for CoverageScenarios.
+type CoverageScenarios = plan.Scenarios
+
+// CoverageScenariosRequest defines model for CoverageScenariosRequest.
+type CoverageScenariosRequest struct {
+	// Against 与之比较的第二个方案 · a second scenario to compare with
+	Against   *coverage.Scenario         `json:"against,omitempty"`
+	By        CoverageScenariosRequestBy `json:"by,omitempty,omitzero"`
+	FactsOnly bool                       `json:"facts_only,omitempty,omitzero"`
+	Field     string                     `json:"field,omitempty,omitzero"`
+
+	// Region 区域名称或代码 · name or code of a region
+	Region   string           `json:"region"`
+	Scenario CoverageScenario `json:"scenario"`
+	Stage    string           `json:"stage,omitempty,omitzero"`
+}
+
+// CoverageScenariosRequestBy defines model for CoverageScenariosRequest.By.
+type CoverageScenariosRequestBy string
+
+// DataHealth defines model for DataHealth.
+type DataHealth struct {
+	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	AsOf Date `json:"as_of"`
+
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
+	Degraded Degraded      `json:"degraded,omitempty,omitzero"`
+	Issues   []HealthIssue `json:"issues"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+
+	// StaleDays 多少天未核实算过期 · age in days from which a record is stale
+	StaleDays int `json:"stale_days"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+
+	// Words 词表不识别的词，最多50个，常见的在先 · words the lexicon does not know, at most 50, the most frequent first
+	Words []HealthWord `json:"words"`
+}
 
 // Date 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
 type Date = graph.Date
@@ -206,11 +984,66 @@ type Date = graph.Date
 // Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
 type Degraded = []string
 
+// DemandCapability defines model for DemandCapability.
+type DemandCapability struct {
+	// Derived 由系统读出 · read by the program
+	Derived bool `json:"derived"`
+
+	// ID 标识，“前缀:值” · an id, "scheme:value"
+	ID     ID     `json:"id"`
+	Name   string `json:"name"`
+	NameEn string `json:"name_en,omitempty,omitzero"`
+}
+
+// DemandReceipt defines model for DemandReceipt.
+type DemandReceipt struct {
+	AsksFor []DemandCapability `json:"asks_for"`
+
+	// Node 节点 · a thing or body of the network
+	Node Node `json:"node"`
+
+	// Requester 节点概要 · a node in short
+	Requester NodeBrief `json:"requester,omitempty,omitzero"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+	Visible  bool     `json:"visible"`
+}
+
+// DemandRequest text 与 need 至少一样 · at least one of text and need
+type DemandRequest struct {
+	// Deadline 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	Deadline Date       `json:"deadline,omitempty,omitzero"`
+	Figures  []string   `json:"figures,omitempty,omitzero"`
+	Need     *need.Need `json:"need,omitempty"`
+
+	// Requester 提出需求的机构 · the body that poses the need
+	Requester graph.ID `json:"requester,omitempty,omitzero"`
+	Text      string   `json:"text,omitempty,omitzero"`
+	Title     string   `json:"title,omitempty,omitzero"`
+
+	// Visibility 默认 members · members unless stated
+	Visibility graph.Visibility `json:"visibility,omitempty,omitzero"`
+	Wanted     []string         `json:"wanted,omitempty,omitzero"`
+}
+
 // Distance defines model for Distance.
 type Distance = any
 
 // Document OpenAPI 3.1
 type Document = map[string]json.RawMessage
+
+// Dossier defines model for Dossier.
+type Dossier = plan.Dossier
+
+// DossierEntry defines model for DossierEntry.
+type DossierEntry = any
+
+// DossierSection defines model for DossierSection.
+type DossierSection = any
+
+// DossierValue defines model for DossierValue.
+type DossierValue = any
 
 // Edge 关系 · one fact that joins two nodes
 type Edge = graph.Edge
@@ -326,6 +1159,44 @@ type EdgeReceipt struct {
 	Visible  bool     `json:"visible"`
 }
 
+// Enquiry defines model for Enquiry.
+type Enquiry struct {
+	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	AsOf    Date    `json:"as_of"`
+	Body    Text    `json:"body"`
+	Contact Contact `json:"contact,omitempty,omitzero"`
+
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
+	Degraded Degraded `json:"degraded,omitempty,omitzero"`
+
+	// Need 要找什么；每部分注明读自哪些字 · what is looked for; each part says from which characters it was read
+	Need Need `json:"need"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+	Subject  Text     `json:"subject"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+}
+
+// EnquiryRequest text 与 need 至少一样 · at least one of text and need
+type EnquiryRequest struct {
+	// Deadline 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	Deadline Date     `json:"deadline,omitempty,omitzero"`
+	Figures  []string `json:"figures,omitempty,omitzero"`
+
+	// Hit 问谁，或问哪条记录 · whom to ask, or about which record
+	Hit  graph.ID   `json:"hit,omitempty,omitzero"`
+	Need *need.Need `json:"need,omitempty"`
+
+	// Requester 谁来问 · who asks
+	Requester graph.ID `json:"requester,omitempty,omitzero"`
+	Text      string   `json:"text,omitempty,omitzero"`
+	Wanted    []string `json:"wanted,omitempty,omitzero"`
+}
+
 // Evidence defines model for Evidence.
 type Evidence = any
 
@@ -345,6 +1216,142 @@ type Filter struct {
 
 // Group defines model for Group.
 type Group = report.Group
+
+// Health defines model for Health.
+type Health = plan.Health
+
+// HealthAppointee defines model for HealthAppointee.
+type HealthAppointee = any
+
+// HealthAppointeePage defines model for HealthAppointeePage.
+type HealthAppointeePage = any
+
+// HealthBody defines model for HealthBody.
+type HealthBody = any
+
+// HealthBridge defines model for HealthBridge.
+type HealthBridge = any
+
+// HealthBridgePage defines model for HealthBridgePage.
+type HealthBridgePage = any
+
+// HealthBroker defines model for HealthBroker.
+type HealthBroker = any
+
+// HealthBrokerPage defines model for HealthBrokerPage.
+type HealthBrokerPage = any
+
+// HealthCity defines model for HealthCity.
+type HealthCity = any
+
+// HealthCityPage defines model for HealthCityPage.
+type HealthCityPage = any
+
+// HealthCommunity defines model for HealthCommunity.
+type HealthCommunity = any
+
+// HealthCommunityPage defines model for HealthCommunityPage.
+type HealthCommunityPage = any
+
+// HealthCounts defines model for HealthCounts.
+type HealthCounts = any
+
+// HealthFamily defines model for HealthFamily.
+type HealthFamily = any
+
+// HealthFinding defines model for HealthFinding.
+type HealthFinding struct {
+	// By name、alias 或 identifier
+	By string `json:"by,omitempty,omitzero"`
+
+	// Node 节点概要 · a node in short
+	Node NodeBrief `json:"node"`
+
+	// Seen 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	Seen Date `json:"seen,omitempty,omitzero"`
+
+	// Twin 节点概要 · a node in short
+	Twin  NodeBrief `json:"twin,omitempty,omitzero"`
+	Value string    `json:"value,omitempty,omitzero"`
+
+	// Why 一句话，附稳定的代码 · a sentence with its stable code
+	Why   Sentence `json:"why"`
+	Words []string `json:"words,omitempty,omitzero"`
+}
+
+// HealthFlow defines model for HealthFlow.
+type HealthFlow = any
+
+// HealthFlowPage defines model for HealthFlowPage.
+type HealthFlowPage = any
+
+// HealthFragileCell defines model for HealthFragileCell.
+type HealthFragileCell = any
+
+// HealthFragileCellPage defines model for HealthFragileCellPage.
+type HealthFragileCellPage = any
+
+// HealthFragility defines model for HealthFragility.
+type HealthFragility = any
+
+// HealthHolder defines model for HealthHolder.
+type HealthHolder = any
+
+// HealthHolderPage defines model for HealthHolderPage.
+type HealthHolderPage = any
+
+// HealthIssue defines model for HealthIssue.
+type HealthIssue struct {
+	Count int    `json:"count"`
+	Help  Text   `json:"help"`
+	Issue string `json:"issue"`
+	Label Text   `json:"label"`
+
+	// Of 查了多少条 · how many records were looked at
+	Of        int `json:"of"`
+	Synthetic int `json:"synthetic"`
+}
+
+// HealthKCovered defines model for HealthKCovered.
+type HealthKCovered = any
+
+// HealthPage defines model for HealthPage.
+type HealthPage struct {
+	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	AsOf Date `json:"as_of"`
+
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
+	Degraded Degraded        `json:"degraded,omitempty,omitzero"`
+	Issue    string          `json:"issue"`
+	Items    []HealthFinding `json:"items"`
+	Next     string          `json:"next,omitempty,omitzero"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+	Total  int    `json:"total"`
+}
+
+// HealthPlace defines model for HealthPlace.
+type HealthPlace = any
+
+// HealthRecords defines model for HealthRecords.
+type HealthRecords = any
+
+// HealthShare defines model for HealthShare.
+type HealthShare = any
+
+// HealthStructure defines model for HealthStructure.
+type HealthStructure = any
+
+// HealthWord defines model for HealthWord.
+type HealthWord struct {
+	Records int    `json:"records"`
+	Word    string `json:"word"`
+}
 
 // Highlight defines model for Highlight.
 type Highlight = advise.Highlight
@@ -425,13 +1432,279 @@ type KindName = graph.Kind
 // Labelled defines model for Labelled.
 type Labelled = any
 
+// LifeDeadline defines model for LifeDeadline.
+type LifeDeadline = any
+
+// LifeStep defines model for LifeStep.
+type LifeStep = any
+
+// Lifecycle defines model for Lifecycle.
+type Lifecycle = any
+
 // Liveness defines model for Liveness.
 type Liveness struct {
 	Status string `json:"status"`
 }
 
+// Load defines model for Load.
+type Load struct {
+	Actor   string `json:"actor,omitempty,omitzero"`
+	Changed int    `json:"changed"`
+	Deleted int    `json:"deleted"`
+
+	// Done 已处理的行（撤销时为记录）· rows (records, of an undo) that are through
+	Done   int       `json:"done"`
+	DryRun bool      `json:"dry_run"`
+	Ended  time.Time `json:"ended,omitempty,omitzero"`
+
+	// Errors 有错误的行 · rows with errors
+	Errors       int        `json:"errors"`
+	ErrorsListed int        `json:"errors_listed"`
+	ID           string     `json:"id"`
+	Kinds        []LoadKind `json:"kinds"`
+	Name         string     `json:"name"`
+	New          int        `json:"new"`
+
+	// Of 共多少行，0为尚不知道 · of how many; 0: not known yet
+	Of int `json:"of"`
+
+	// Problem 一句话，附稳定的代码 · a sentence with its stable code
+	Problem Sentence `json:"problem,omitempty,omitzero"`
+	Reason  string   `json:"reason,omitempty,omitzero"`
+
+	// Records 存储记下的、动过的记录 · records it touched, as the store knows
+	Records   int64          `json:"records"`
+	Rejected  int            `json:"rejected"`
+	Relations []LoadRelation `json:"relations"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision  `json:"revision"`
+	Rows     int       `json:"rows"`
+	Same     int       `json:"same"`
+	SkipBad  bool      `json:"skip_bad"`
+	Started  time.Time `json:"started"`
+
+	// State waiting、checking、writing、undoing 会自行变化；kept 是只见于存储的导入。
+	// waiting, checking, writing and undoing go on by themselves; kept is known from the store alone.
+	State string `json:"state"`
+
+	// Twins 疑似已有的新行，只在试运行时查 · new rows that look like a record; looked for in a dry run
+	Twins       int    `json:"twins"`
+	TwinsListed int    `json:"twins_listed"`
+	Undo        Undone `json:"undo,omitempty,omitzero"`
+
+	// Unreadable 连类型也读不出的行 · rows of which not even the kind could be read
+	Unreadable int `json:"unreadable"`
+	Written    int `json:"written"`
+}
+
+// LoadErrorPage defines model for LoadErrorPage.
+type LoadErrorPage struct {
+	Items []LoadRow `json:"items"`
+	Next  string    `json:"next,omitempty,omitzero"`
+
+	// Total 列出的行 · rows that are listed
+	Total int `json:"total"`
+}
+
+// LoadKind defines model for LoadKind.
+type LoadKind struct {
+	Changed int `json:"changed"`
+	Deleted int `json:"deleted"`
+
+	// Kind 节点类型 · kind of a node
+	Kind     KindName `json:"kind"`
+	Label    Text     `json:"label"`
+	New      int      `json:"new"`
+	Rejected int      `json:"rejected"`
+	Same     int      `json:"same"`
+}
+
+// LoadPage defines model for LoadPage.
+type LoadPage struct {
+	Items []Load `json:"items"`
+	Next  string `json:"next,omitempty,omitzero"`
+	Total int    `json:"total"`
+}
+
+// LoadRelation defines model for LoadRelation.
+type LoadRelation struct {
+	Changed  int  `json:"changed"`
+	Deleted  int  `json:"deleted"`
+	Label    Text `json:"label"`
+	New      int  `json:"new"`
+	Rejected int  `json:"rejected"`
+
+	// Relation 关系 · relation of an edge
+	Relation RelationName `json:"relation"`
+	Same     int          `json:"same"`
+}
+
+// LoadRepair defines model for LoadRepair.
+type LoadRepair struct {
+	Text Text `json:"text"`
+
+	// Value 应是的值 · the value that would be right
+	Value string `json:"value"`
+}
+
+// LoadRow defines model for LoadRow.
+type LoadRow struct {
+	Line     int              `json:"line"`
+	Problems []LoadRowProblem `json:"problems"`
+}
+
+// LoadRowProblem defines model for LoadRowProblem.
+type LoadRowProblem struct {
+	Code string `json:"code"`
+
+	// Pointer 该行内的 JSON 指针 · JSON pointer into the line
+	Pointer string     `json:"pointer"`
+	Repair  LoadRepair `json:"repair,omitempty,omitzero"`
+	Text    Text       `json:"text"`
+}
+
+// LoadTwin defines model for LoadTwin.
+type LoadTwin struct {
+	// By name、alias 或 identifier
+	By string `json:"by"`
+
+	// Like 节点概要 · a node in short
+	Like NodeBrief `json:"like"`
+	Line int       `json:"line"`
+
+	// Record 节点概要 · a node in short
+	Record NodeBrief `json:"record"`
+	Value  string    `json:"value"`
+}
+
+// LoadTwinPage defines model for LoadTwinPage.
+type LoadTwinPage struct {
+	Items []LoadTwin `json:"items"`
+	Next  string     `json:"next,omitempty,omitzero"`
+
+	// Total 列出的行 · rows that are listed
+	Total int `json:"total"`
+}
+
+// Mark defines model for Mark.
+type Mark struct {
+	Because string `json:"because,omitempty,omitzero"`
+
+	// Date 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	Date Date `json:"date,omitempty,omitzero"`
+
+	// Hit 标识，“前缀:值” · an id, "scheme:value"
+	Hit ID `json:"hit"`
+
+	// ID 标识，“前缀:值” · an id, "scheme:value"
+	ID   ID         `json:"id"`
+	Need *need.Need `json:"need,omitempty"`
+
+	// Question 同一问题相同 · equal for one question
+	Question  string   `json:"question"`
+	Reason    string   `json:"reason,omitempty,omitzero"`
+	Requester graph.ID `json:"requester,omitempty,omitzero"`
+	Text      string   `json:"text,omitempty,omitzero"`
+	Verdict   string   `json:"verdict"`
+}
+
+// MarkPage defines model for MarkPage.
+type MarkPage struct {
+	Items []Mark `json:"items"`
+
+	// Next 下一页的 cursor · cursor of the next page
+	Next string `json:"next,omitempty,omitzero"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+}
+
+// MarkReceipt defines model for MarkReceipt.
+type MarkReceipt struct {
+	Mark Mark `json:"mark"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+	Visible  bool     `json:"visible"`
+}
+
+// MarkRequest text、need、requester 至少一样说明问的是什么 · at least one of text, need and requester says what was asked
+type MarkRequest struct {
+	// Because 自己的话，不得含个人信息 · in own words, without personal data
+	Because string     `json:"because,omitempty,omitzero"`
+	Hit     graph.ID   `json:"hit"`
+	Need    *need.Need `json:"need,omitempty"`
+
+	// Reason 不合适时必填；other 须另用 because 说明 · required for what does not suit; other wants because
+	Reason    string   `json:"reason,omitempty,omitzero"`
+	Requester graph.ID `json:"requester,omitempty,omitzero"`
+	Text      string   `json:"text,omitempty,omitzero"`
+	Verdict   string   `json:"verdict"`
+}
+
+// Merge defines model for Merge.
+type Merge struct {
+	Actor          string    `json:"actor,omitempty,omitzero"`
+	Aliases        []string  `json:"aliases"`
+	At             time.Time `json:"at,omitempty,omitzero"`
+	DerivedDropped int       `json:"derived_dropped"`
+
+	// Drop 节点概要 · a node in short
+	Drop       NodeBrief `json:"drop"`
+	EdgesMoved int       `json:"edges_moved"`
+
+	// ID 撤销时用的名称；试看时没有 · the name by which it is undone; absent in a dry run
+	ID          string   `json:"id,omitempty,omitzero"`
+	Identifiers []string `json:"identifiers"`
+
+	// Keep 节点概要 · a node in short
+	Keep NodeBrief `json:"keep"`
+
+	// Preview 节点 · a thing or body of the network
+	Preview    Node     `json:"preview"`
+	Properties []string `json:"properties"`
+	Reason     string   `json:"reason,omitempty,omitzero"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision         Revision `json:"revision"`
+	SelfLoopsDropped int      `json:"self_loops_dropped"`
+	Sources          int      `json:"sources"`
+	State            string   `json:"state"`
+	Visible          bool     `json:"visible"`
+}
+
+// MergeBrief defines model for MergeBrief.
+type MergeBrief struct {
+	Actor string    `json:"actor,omitempty,omitzero"`
+	At    time.Time `json:"at"`
+
+	// Drop 标识，“前缀:值” · an id, "scheme:value"
+	Drop ID     `json:"drop"`
+	ID   string `json:"id"`
+
+	// Keep 标识，“前缀:值” · an id, "scheme:value"
+	Keep   ID     `json:"keep"`
+	Reason string `json:"reason,omitempty,omitzero"`
+	State  string `json:"state"`
+}
+
+// MergePage defines model for MergePage.
+type MergePage struct {
+	Items []MergeBrief `json:"items"`
+	Next  string       `json:"next,omitempty,omitzero"`
+	Total int          `json:"total"`
+}
+
 // MergePatch 合并补丁；合并后的记录须合乎 Node 或 Edge · the merged record must be a sound Node or Edge
 type MergePatch = json.RawMessage
+
+// MergeRequest defines model for MergeRequest.
+type MergeRequest struct {
+	Drop   graph.ID `json:"drop"`
+	Keep   graph.ID `json:"keep"`
+	Reason string   `json:"reason,omitempty,omitzero"`
+}
 
 // Named defines model for Named.
 type Named = any
@@ -453,6 +1726,21 @@ type NeedDeadline = need.Deadline
 
 // NeedDiscipline defines model for NeedDiscipline.
 type NeedDiscipline = need.Discipline
+
+// NeedExample defines model for NeedExample.
+type NeedExample struct {
+	// ID 标识，“前缀:值” · an id, "scheme:value"
+	ID ID `json:"id"`
+
+	// Posted 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	Posted Date `json:"posted,omitempty,omitzero"`
+
+	// Requester 节点概要 · a node in short
+	Requester NodeBrief `json:"requester,omitempty,omitzero"`
+	Synthetic bool      `json:"synthetic"`
+	Text      string    `json:"text"`
+	Title     string    `json:"title"`
+}
 
 // NeedField defines model for NeedField.
 type NeedField = need.Field
@@ -516,6 +1804,9 @@ type NodeAnswer struct {
 	// Node 节点 · a thing or body of the network
 	Node Node `json:"node"`
 
+	// Openness 资源的开放程度；其他记录没有 · how open a resource is, absent for other records
+	Openness *match.Openness `json:"openness,omitempty"`
+
 	// Relations 各种关系的条数 · how many edges of each relation and direction
 	Relations []RelationCount `json:"relations"`
 
@@ -555,6 +1846,41 @@ type NodeReceipt struct {
 // OpennessLadder 可见、可及、可用 · the ladder of openness
 type OpennessLadder = any
 
+// Overview defines model for Overview.
+type Overview struct {
+	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	AsOf           Date    `json:"as_of"`
+	Collaborations Counted `json:"collaborations"`
+
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
+	Degraded Degraded      `json:"degraded,omitempty,omitzero"`
+	Edges    int           `json:"edges"`
+	Examples []NeedExample `json:"examples"`
+
+	// Kinds 有记录的类型 · kinds with records
+	Kinds []KindCount `json:"kinds"`
+
+	// Newest 最新的事实的日期 · date of the newest fact
+	Newest        graph.Date `json:"newest,omitempty,omitzero"`
+	Nodes         int        `json:"nodes"`
+	OpenResources Counted    `json:"open_resources"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+
+	// Sources 记录多的在先，最多50个，示例不计 · with most records first, at most 50; made-up records do not count
+	Sources        []SourceCount `json:"sources"`
+	SourcesTotal   int           `json:"sources_total"`
+	SyntheticNodes int           `json:"synthetic_nodes"`
+
+	// SyntheticShare 示例节点的比例 · share of made-up nodes
+	SyntheticShare float64 `json:"synthetic_share"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+}
+
 // OwnCapability defines model for OwnCapability.
 type OwnCapability = any
 
@@ -566,6 +1892,15 @@ type PathEnd = any
 
 // PathStep defines model for PathStep.
 type PathStep = any
+
+// Policies defines model for Policies.
+type Policies = plan.Policies
+
+// PolicyCriterion defines model for PolicyCriterion.
+type PolicyCriterion = any
+
+// PolicyHint defines model for PolicyHint.
+type PolicyHint = any
 
 // Problem RFC 9457
 type Problem struct {
@@ -700,6 +2035,24 @@ type RelationName = graph.Relation
 // Revision 修订号，随每次变更加一 · counts the changes of the network
 type Revision = graph.Revision
 
+// RuleClause defines model for RuleClause.
+type RuleClause = any
+
+// RuleCounts defines model for RuleCounts.
+type RuleCounts = any
+
+// RuleFact defines model for RuleFact.
+type RuleFact = any
+
+// RulePlace defines model for RulePlace.
+type RulePlace = any
+
+// RuleSummary defines model for RuleSummary.
+type RuleSummary = any
+
+// RuleTie defines model for RuleTie.
+type RuleTie = any
+
 // Schema defines model for Schema.
 type Schema = graph.Schema
 
@@ -718,8 +2071,64 @@ type Sentence = report.Sentence
 // Share defines model for Share.
 type Share = float64
 
+// Sites defines model for Sites.
+type Sites = plan.Sites
+
+// SitesExisting defines model for SitesExisting.
+type SitesExisting = any
+
+// SitesHost defines model for SitesHost.
+type SitesHost = any
+
+// SitesNearest defines model for SitesNearest.
+type SitesNearest = any
+
+// SitesPlace defines model for SitesPlace.
+type SitesPlace = any
+
+// SitesReached defines model for SitesReached.
+type SitesReached = any
+
+// SitesRequest defines model for SitesRequest.
+type SitesRequest struct {
+	// Coverage 多处供给怎样计，缺省取最好一处 · how several supplies count; the best one when absent
+	Coverage string `json:"coverage,omitempty,omitzero"`
+
+	// Evidence 每个数字列出多少条记录的标识，缺省5 · how many ids to list with each figure; 5 when absent
+	Evidence int `json:"evidence,omitempty,omitzero"`
+
+	// Field 领域名称或代码，缺省全部 · name or code of a field; all when absent
+	Field string `json:"field,omitempty,omitzero"`
+
+	// Kind 布局什么，缺省中心 · what to place; centres when absent
+	Kind string `json:"kind,omitempty,omitzero"`
+
+	// N 几处，缺省3 · how many; 3 when absent
+	N int `json:"n,omitempty,omitzero"`
+
+	// Region 区域名称或代码 · name or code of a region
+	Region string `json:"region"`
+
+	// Stage 创新链环节，缺省全部 · stage of the innovation chain; all when absent
+	Stage string `json:"stage,omitempty,omitzero"`
+}
+
+// SitesSite defines model for SitesSite.
+type SitesSite = any
+
 // Source defines model for Source.
 type Source = graph.Source
+
+// SourceCount defines model for SourceCount.
+type SourceCount struct {
+	// Address 发布处；转载没有 · where it is published; none for a mirror
+	Address string `json:"address,omitempty,omitzero"`
+
+	// Newest 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	Newest  Date   `json:"newest,omitempty,omitzero"`
+	Records int    `json:"records"`
+	Title   string `json:"title"`
+}
 
 // SourceStats 节点据何而来，示例不计 · what the nodes rest on; made-up ones are not counted
 type SourceStats struct {
@@ -828,8 +2237,49 @@ type TeamsRequest struct {
 // Text defines model for Text.
 type Text = phrase.Text
 
+// TextConflict defines model for TextConflict.
+type TextConflict = any
+
 // TookMs 用时（毫秒）· milliseconds it took
 type TookMs = float64
+
+// UndoConflict defines model for UndoConflict.
+type UndoConflict struct {
+	// ID 标识，“前缀:值” · an id, "scheme:value"
+	ID ID `json:"id"`
+
+	// Reason 一句话，附稳定的代码 · a sentence with its stable code
+	Reason Sentence `json:"reason"`
+
+	// Relation 关系 · relation of an edge
+	Relation RelationName `json:"relation,omitempty,omitzero"`
+}
+
+// Undone defines model for Undone.
+type Undone struct {
+	// Already 本来就是原状 · were as before
+	Already int `json:"already"`
+
+	// ChangedSince 其后改动过；未强制时什么也没有撤销 · changed since; unless forced, nothing was taken back
+	ChangedSince int `json:"changed_since"`
+
+	// Conflicts 最多100条 · at most 100
+	Conflicts []UndoConflict `json:"conflicts"`
+
+	// ID 被撤销的 · what is taken back
+	ID       string `json:"id"`
+	Restored int    `json:"restored"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+
+	// Skipped 无法恢复 · could not be brought back
+	Skipped int `json:"skipped"`
+
+	// Undo 撤销本身的名称，它也可以再撤销 · name of the undo itself, which can be taken back in turn
+	Undo    string `json:"undo"`
+	Visible bool   `json:"visible,omitempty,omitzero"`
+}
 
 // WeightsUsed defines model for WeightsUsed.
 type WeightsUsed = advise.WeightsUsed
@@ -861,6 +2311,9 @@ type EdgeID = string
 // FactsOnly defines model for FactsOnly.
 type FactsOnly = bool
 
+// Force defines model for Force.
+type Force = bool
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -873,8 +2326,14 @@ type IfNoneMatch = string
 // Kind defines model for Kind.
 type Kind = []string
 
+// Lang defines model for Lang.
+type Lang string
+
 // Limit defines model for Limit.
 type Limit = int
+
+// LoadID Examples: 20261122T110731.000Z-firms.jsonl
+type LoadID = string
 
 // MinRevision defines model for MinRevision.
 type MinRevision = int64
@@ -884,6 +2343,18 @@ type NodeID = string
 
 // Openness defines model for Openness.
 type Openness string
+
+// PlanBy defines model for PlanBy.
+type PlanBy string
+
+// PlanField defines model for PlanField.
+type PlanField = string
+
+// PlanRegion Examples: 江苏, 320500, 长三角
+type PlanRegion = string
+
+// PlanStage defines model for PlanStage.
+type PlanStage = string
 
 // Reason defines model for Reason.
 type Reason = string
@@ -931,6 +2402,342 @@ type GetChangesParams struct {
 
 	// Both 句子同时给出中英文 · word sentences in both languages
 	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetChecksParams defines parameters for GetChecks.
+type GetChecksParams struct {
+	// Center 一个中心或园区的标识 · one centre or zone by its id
+	Center string `form:"center,omitempty" json:"center,omitempty,omitzero"`
+
+	// Rule 只看这些规则，可重复 · only these rules; may be repeated
+	Rule []GetChecksParamsRule `form:"rule,omitempty" json:"rule,omitempty,omitzero"`
+
+	// Outcome 只看这些结果，可重复 · only these outcomes; may be repeated
+	Outcome []GetChecksParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty,omitzero"`
+
+	// Region 区域名称或代码 · name or code of a region
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetChecksParamsRule defines parameters for GetChecks.
+type GetChecksParamsRule string
+
+// GetChecksParamsOutcome defines parameters for GetChecks.
+type GetChecksParamsOutcome string
+
+// GetCoverageParams defines parameters for GetCoverage.
+type GetCoverageParams struct {
+	// Region 区域名称或代码：省、市、县区、园区、战略区域 · a region by name or code
+	Region PlanRegion `form:"region" json:"region"`
+
+	// By 按哪一级分行，缺省为下一级 · the level of the rows; the next below when absent
+	By GetCoverageParamsBy `form:"by,omitempty" json:"by,omitempty,omitzero"`
+
+	// Field 领域名称或代码；none 为未记录 · a field by name or code; none for not recorded
+	Field PlanField `form:"field,omitempty" json:"field,omitempty,omitzero"`
+
+	// Stage 创新链环节名称或代码；none 为未记录 · a stage by name or code; none for not recorded
+	Stage PlanStage `form:"stage,omitempty" json:"stage,omitempty,omitzero"`
+
+	// Columns 列：领域、环节、两者、或仅所问一格；缺省时给了领域则按环节，否则按领域 · columns; stages when a field is given, else fields
+	Columns GetCoverageParamsColumns `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
+
+	// CompareWith 与之比较的日期（部分日期取其最后一天）· a date to compare with; of a partial date the last day
+	CompareWith string `form:"compare_with,omitempty" json:"compare_with,omitempty,omitzero"`
+
+	// FactsOnly 不要示例数据 · leave made-up records out
+	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetCoverageParamsBy defines parameters for GetCoverage.
+type GetCoverageParamsBy string
+
+// GetCoverageParamsColumns defines parameters for GetCoverage.
+type GetCoverageParamsColumns string
+
+// GetChainsParams defines parameters for GetChains.
+type GetChainsParams struct {
+	// Of 对象，缺省为城市或 id 所指 · of what; cities, or whatever id is, when absent
+	Of GetChainsParamsOf `form:"of,omitempty" json:"of,omitempty,omitzero"`
+
+	// ID 一个中心或园区的标识，或城市的代码、名称 · one centre or zone by id, or a city by code or name
+	ID string `form:"id,omitempty" json:"id,omitempty,omitzero"`
+
+	// Region 区域名称或代码 · name or code of a region
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+
+	// Field 领域名称或代码 · name or code of a field
+	Field string `form:"field,omitempty" json:"field,omitempty,omitzero"`
+
+	// Evidence 每个数字列出多少条记录的标识 · how many ids to list with each count
+	Evidence int `form:"evidence,omitempty" json:"evidence,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetChainsParamsOf defines parameters for GetChains.
+type GetChainsParamsOf string
+
+// ExportCoverageParams defines parameters for ExportCoverage.
+type ExportCoverageParams struct {
+	// Format 格式 · the format
+	Format ExportCoverageParamsFormat `form:"format,omitempty" json:"format,omitempty,omitzero"`
+
+	// View 哪些视图，可重复；缺省为全部 · which views; may be repeated; all when absent
+	View []ExportCoverageParamsView `form:"view,omitempty" json:"view,omitempty,omitzero"`
+
+	// Region 区域名称或代码 · name or code of a region
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+
+	// Field 领域名称或代码 · name or code of a field
+	Field string `form:"field,omitempty" json:"field,omitempty,omitzero"`
+
+	// Stage 环节名称或代码 · name or code of a stage
+	Stage string `form:"stage,omitempty" json:"stage,omitempty,omitzero"`
+
+	// FactsOnly 不要示例数据 · leave made-up records out
+	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
+
+	// Lang 语言，先于 Accept-Language · language, before Accept-Language
+	Lang ExportCoverageParamsLang `form:"lang,omitempty" json:"lang,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// ExportCoverageParamsFormat defines parameters for ExportCoverage.
+type ExportCoverageParamsFormat string
+
+// ExportCoverageParamsView defines parameters for ExportCoverage.
+type ExportCoverageParamsView string
+
+// ExportCoverageParamsLang defines parameters for ExportCoverage.
+type ExportCoverageParamsLang string
+
+// GetCoverageGapsParams defines parameters for GetCoverageGaps.
+type GetCoverageGapsParams struct {
+	// Region 区域名称或代码：省、市、县区、园区、战略区域 · a region by name or code
+	Region PlanRegion `form:"region" json:"region"`
+
+	// By 按哪一级分行，缺省为下一级 · the level of the rows; the next below when absent
+	By GetCoverageGapsParamsBy `form:"by,omitempty" json:"by,omitempty,omitzero"`
+
+	// Field 领域名称或代码；none 为未记录 · a field by name or code; none for not recorded
+	Field PlanField `form:"field,omitempty" json:"field,omitempty,omitzero"`
+
+	// Stage 创新链环节名称或代码；none 为未记录 · a stage by name or code; none for not recorded
+	Stage PlanStage `form:"stage,omitempty" json:"stage,omitempty,omitzero"`
+
+	// Cause 只要一种原因 · gaps of one cause only
+	Cause GetCoverageGapsParamsCause `form:"cause,omitempty" json:"cause,omitempty,omitzero"`
+
+	// FactsOnly 不要示例数据 · leave made-up records out
+	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetCoverageGapsParamsBy defines parameters for GetCoverageGaps.
+type GetCoverageGapsParamsBy string
+
+// GetCoverageGapsParamsCause defines parameters for GetCoverageGaps.
+type GetCoverageGapsParamsCause string
+
+// GetNetworkHealthParams defines parameters for GetNetworkHealth.
+type GetNetworkHealthParams struct {
+	// Region 区域名称或代码 · name or code of a region
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+
+	// Part 只要一部分 · one part only
+	Part GetNetworkHealthParamsPart `form:"part,omitempty" json:"part,omitempty,omitzero"`
+
+	// Evidence 每个数字列出多少条记录的标识 · how many ids to list with each figure
+	Evidence int `form:"evidence,omitempty" json:"evidence,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetNetworkHealthParamsPart defines parameters for GetNetworkHealth.
+type GetNetworkHealthParamsPart string
+
+// GetCoverageRecordsParams defines parameters for GetCoverageRecords.
+type GetCoverageRecordsParams struct {
+	// Region 区域名称或代码：省、市、县区、园区、战略区域 · a region by name or code
+	Region PlanRegion `form:"region" json:"region"`
+
+	// Field 领域名称或代码；none 为未记录 · a field by name or code; none for not recorded
+	Field PlanField `form:"field,omitempty" json:"field,omitempty,omitzero"`
+
+	// Stage 创新链环节名称或代码；none 为未记录 · a stage by name or code; none for not recorded
+	Stage PlanStage `form:"stage,omitempty" json:"stage,omitempty,omitzero"`
+
+	// Measure 哪个数字 · which number
+	Measure GetCoverageRecordsParamsMeasure `form:"measure,omitempty" json:"measure,omitempty,omitzero"`
+
+	// Kind 只要一类供给 · supplies of one kind only
+	Kind string `form:"kind,omitempty" json:"kind,omitempty,omitzero"`
+
+	// RestOf 该级划分下“未记录”一行 · the row "not recorded" at this level
+	RestOf GetCoverageRecordsParamsRestOf `form:"rest_of,omitempty" json:"rest_of,omitempty,omitzero"`
+
+	// FactsOnly 不要示例数据 · leave made-up records out
+	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetCoverageRecordsParamsMeasure defines parameters for GetCoverageRecords.
+type GetCoverageRecordsParamsMeasure string
+
+// GetCoverageRecordsParamsRestOf defines parameters for GetCoverageRecords.
+type GetCoverageRecordsParamsRestOf string
+
+// CompareScenariosParams defines parameters for CompareScenarios.
+type CompareScenariosParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// FindSitesParams defines parameters for FindSites.
+type FindSitesParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetDataHealthParams defines parameters for GetDataHealth.
+type GetDataHealthParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetDataHealthIssueParams defines parameters for GetDataHealthIssue.
+type GetDataHealthIssueParams struct {
+	// Kind 节点类型，可重复 · kind of node; may be repeated
+	Kind Kind `form:"kind,omitempty" json:"kind,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// PostDemandParams defines parameters for PostDemand.
+type PostDemandParams struct {
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+
+	// IdempotencyKey 重发同一写入用同一个键，只生效一次 · the same key on a repeated write makes it act once
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // DeleteEdgeParams defines parameters for DeleteEdge.
@@ -990,10 +2797,145 @@ type PutEdgeParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// WriteEnquiryParams defines parameters for WriteEnquiry.
+type WriteEnquiryParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
 // GetTermsParams defines parameters for GetTerms.
 type GetTermsParams struct {
 	// Q 词 · the word
 	Q string `form:"q" json:"q"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetLoadsParams defines parameters for GetLoads.
+type GetLoadsParams struct {
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// StartLoadParams defines parameters for StartLoad.
+type StartLoadParams struct {
+	// Name 文件名 · name of the file
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
+
+	// DryRun 只检查，不写入 · check only
+	DryRun bool `form:"dry_run,omitempty" json:"dry_run,omitempty,omitzero"`
+
+	// SkipBad 有错误的行跳过，其余写入 · load the good rows of a file that has bad ones
+	SkipBad bool `form:"skip_bad,omitempty" json:"skip_bad,omitempty,omitzero"`
+
+	// Reason 为何写入，记入变更日志 · why; kept in the change log
+	Reason Reason `form:"reason,omitempty" json:"reason,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// UndoLoadParams defines parameters for UndoLoad.
+type UndoLoadParams struct {
+	// Force 其后改动的也恢复原状 · take back also what was changed since
+	Force Force `form:"force,omitempty" json:"force,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetLoadParams defines parameters for GetLoad.
+type GetLoadParams struct {
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetLoadErrorsParams defines parameters for GetLoadErrors.
+type GetLoadErrorsParams struct {
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// StopLoadParams defines parameters for StopLoad.
+type StopLoadParams struct {
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetLoadTwinsParams defines parameters for GetLoadTwins.
+type GetLoadTwinsParams struct {
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetMarksParams defines parameters for GetMarks.
+type GetMarksParams struct {
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// PostMarkParams defines parameters for PostMark.
+type PostMarkParams struct {
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetMergesParams defines parameters for GetMerges.
+type GetMergesParams struct {
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// PostMergeParams defines parameters for PostMerge.
+type PostMergeParams struct {
+	// DryRun 只看会怎样 · only see what would change
+	DryRun bool `form:"dry_run,omitempty" json:"dry_run,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// UndoMergeParams defines parameters for UndoMerge.
+type UndoMergeParams struct {
+	// Force 其后改动的也恢复原状 · take back also what was changed since
+	Force Force `form:"force,omitempty" json:"force,omitempty,omitzero"`
 
 	// Both 句子同时给出中英文 · word sentences in both languages
 	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
@@ -1071,6 +3013,51 @@ type PutNodeParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// GetContactParams defines parameters for GetContact.
+type GetContactParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetDossierParams defines parameters for GetDossier.
+type GetDossierParams struct {
+	// Form 建设方案或年度报告 · plan or yearly report
+	Form GetDossierParamsForm `form:"form,omitempty" json:"form,omitempty,omitzero"`
+
+	// Year 报告年度，默认上一整年 · the year reported on; the last full one when absent
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Format json，或可打印的 html · json, or html for printing
+	Format GetDossierParamsFormat `form:"format,omitempty" json:"format,omitempty,omitzero"`
+
+	// Lang 语言，先于 Accept-Language · language, before Accept-Language
+	Lang GetDossierParamsLang `form:"lang,omitempty" json:"lang,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetDossierParamsForm defines parameters for GetDossier.
+type GetDossierParamsForm string
+
+// GetDossierParamsFormat defines parameters for GetDossier.
+type GetDossierParamsFormat string
+
+// GetDossierParamsLang defines parameters for GetDossier.
+type GetDossierParamsLang string
+
 // GetNodeEdgesParams defines parameters for GetNodeEdges.
 type GetNodeEdgesParams struct {
 	// Relation 只看这些关系，可重复 · only these relations; may be repeated
@@ -1127,6 +3114,30 @@ type GetNeighbourhoodParams struct {
 	// Relation 只看这些关系，可重复 · only these relations; may be repeated
 	Relation Relations `form:"relation,omitempty" json:"relation,omitempty,omitzero"`
 
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetPoliciesParams defines parameters for GetPolicies.
+type GetPoliciesParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
+// GetOverviewParams defines parameters for GetOverview.
+type GetOverviewParams struct {
 	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
 
@@ -1284,11 +3295,29 @@ type GetStatsParams struct {
 // PostBatchJSONRequestBody defines body for PostBatch for application/json ContentType.
 type PostBatchJSONRequestBody = BatchRequest
 
+// CompareScenariosJSONRequestBody defines body for CompareScenarios for application/json ContentType.
+type CompareScenariosJSONRequestBody = CoverageScenariosRequest
+
+// FindSitesJSONRequestBody defines body for FindSites for application/json ContentType.
+type FindSitesJSONRequestBody = SitesRequest
+
+// PostDemandJSONRequestBody defines body for PostDemand for application/json ContentType.
+type PostDemandJSONRequestBody = DemandRequest
+
 // PatchEdgeApplicationMergePatchPlusJSONRequestBody defines body for PatchEdge for application/merge-patch+json ContentType.
 type PatchEdgeApplicationMergePatchPlusJSONRequestBody = MergePatch
 
 // PutEdgeJSONRequestBody defines body for PutEdge for application/json ContentType.
 type PutEdgeJSONRequestBody = Edge
+
+// WriteEnquiryJSONRequestBody defines body for WriteEnquiry for application/json ContentType.
+type WriteEnquiryJSONRequestBody = EnquiryRequest
+
+// PostMarkJSONRequestBody defines body for PostMark for application/json ContentType.
+type PostMarkJSONRequestBody = MarkRequest
+
+// PostMergeJSONRequestBody defines body for PostMerge for application/json ContentType.
+type PostMergeJSONRequestBody = MergeRequest
 
 // ReadNeedJSONRequestBody defines body for ReadNeed for application/json ContentType.
 type ReadNeedJSONRequestBody = ReadingRequest
@@ -1322,6 +3351,42 @@ type ServerInterface interface {
 	// GetChanges 变更日志 · The change log
 	// (GET /api/v1/changes)
 	GetChanges(ctx echo.Context, params GetChangesParams) error
+	// GetChecks 规则检查 · The rules of the two founding texts, checked
+	// (GET /api/v1/checks)
+	GetChecks(ctx echo.Context, params GetChecksParams) error
+	// GetCoverage 区域 × 领域 × 环节的覆盖矩阵 · Coverage of regions by field and stage
+	// (GET /api/v1/coverage)
+	GetCoverage(ctx echo.Context, params GetCoverageParams) error
+	// GetChains 六链记录与布局 · What is recorded of the six chains, and the layout
+	// (GET /api/v1/coverage/chains)
+	GetChains(ctx echo.Context, params GetChainsParams) error
+	// ExportCoverage 导出规划视图 · Planning views to carry away
+	// (GET /api/v1/coverage/export)
+	ExportCoverage(ctx echo.Context, params ExportCoverageParams) error
+	// GetCoverageGaps 缺口及原因 · Gaps with their causes
+	// (GET /api/v1/coverage/gaps)
+	GetCoverageGaps(ctx echo.Context, params GetCoverageGapsParams) error
+	// GetNetworkHealth 网络健康 · How well the network hangs together
+	// (GET /api/v1/coverage/health)
+	GetNetworkHealth(ctx echo.Context, params GetNetworkHealthParams) error
+	// GetCoverageRecords 一个数字背后的记录 · The records behind a number
+	// (GET /api/v1/coverage/records)
+	GetCoverageRecords(ctx echo.Context, params GetCoverageRecordsParams) error
+	// CompareScenarios 假设方案会改变什么 · What scenarios would change
+	// (POST /api/v1/coverage/scenarios)
+	CompareScenarios(ctx echo.Context, params CompareScenariosParams) error
+	// FindSites 新中心、中试线或设备的最佳选址 · The best places for the next centres, pilot lines or instruments
+	// (POST /api/v1/coverage/sites)
+	FindSites(ctx echo.Context, params FindSitesParams) error
+	// GetDataHealth 数据还缺什么 · What the data lacks
+	// (GET /api/v1/data/health)
+	GetDataHealth(ctx echo.Context, params GetDataHealthParams) error
+	// GetDataHealthIssue 有某一问题的记录 · The records with one issue
+	// (GET /api/v1/data/health/{issue})
+	GetDataHealthIssue(ctx echo.Context, issue string, params GetDataHealthIssueParams) error
+	// PostDemand 把需求登记为记录 · Record a need
+	// (POST /api/v1/demands)
+	PostDemand(ctx echo.Context, params PostDemandParams) error
 	// DeleteEdge 删除关系 · Delete an edge
 	// (DELETE /api/v1/edges/{relation}/{id})
 	DeleteEdge(ctx echo.Context, relation Relation, id EdgeID, params DeleteEdgeParams) error
@@ -1334,9 +3399,48 @@ type ServerInterface interface {
 	// PutEdge 写入一条关系 · Write an edge
 	// (PUT /api/v1/edges/{relation}/{id})
 	PutEdge(ctx echo.Context, relation Relation, id EdgeID, params PutEdgeParams) error
+	// WriteEnquiry 写好一封咨询信 · Write an enquiry that is ready to be sent
+	// (POST /api/v1/enquiries/text)
+	WriteEnquiry(ctx echo.Context, params WriteEnquiryParams) error
 	// GetTerms 一个词会带来什么 · What a word brings
 	// (GET /api/v1/lexicon/terms)
 	GetTerms(ctx echo.Context, params GetTermsParams) error
+	// GetLoads 导入的列表 · The loads
+	// (GET /api/v1/loads)
+	GetLoads(ctx echo.Context, params GetLoadsParams) error
+	// StartLoad 导入文件，或先试运行 · Load a file, or try it first
+	// (POST /api/v1/loads)
+	StartLoad(ctx echo.Context, params StartLoadParams) error
+	// UndoLoad 撤销一次导入 · Take a load back
+	// (DELETE /api/v1/loads/{load})
+	UndoLoad(ctx echo.Context, load LoadID, params UndoLoadParams) error
+	// GetLoad 一次导入进行到哪里 · Where a load stands
+	// (GET /api/v1/loads/{load})
+	GetLoad(ctx echo.Context, load LoadID, params GetLoadParams) error
+	// GetLoadErrors 有错误的行 · The rows with errors
+	// (GET /api/v1/loads/{load}/errors)
+	GetLoadErrors(ctx echo.Context, load LoadID, params GetLoadErrorsParams) error
+	// StopLoad 停止一次导入 · Stop a load
+	// (POST /api/v1/loads/{load}/stop)
+	StopLoad(ctx echo.Context, load LoadID, params StopLoadParams) error
+	// GetLoadTwins 疑似已有的新行 · New rows that look like a record
+	// (GET /api/v1/loads/{load}/twins)
+	GetLoadTwins(ctx echo.Context, load LoadID, params GetLoadTwinsParams) error
+	// GetMarks 用户对结果的标记 · What was said of hits
+	// (GET /api/v1/marks)
+	GetMarks(ctx echo.Context, params GetMarksParams) error
+	// PostMark 标记一个结果合适或不合适 · Say that a hit suits a need, or why it does not
+	// (POST /api/v1/marks)
+	PostMark(ctx echo.Context, params PostMarkParams) error
+	// GetMerges 合并的列表 · The merges
+	// (GET /api/v1/merges)
+	GetMerges(ctx echo.Context, params GetMergesParams) error
+	// PostMerge 把同一主体的两条记录合为一条 · Make one record of two of the same body
+	// (POST /api/v1/merges)
+	PostMerge(ctx echo.Context, params PostMergeParams) error
+	// UndoMerge 把合并的记录分开 · Part two records again
+	// (DELETE /api/v1/merges/{load})
+	UndoMerge(ctx echo.Context, load LoadID, params UndoMergeParams) error
 	// ReadNeed 读懂一句话 · Read a sentence into a need
 	// (POST /api/v1/needs/read)
 	ReadNeed(ctx echo.Context, params ReadNeedParams) error
@@ -1352,6 +3456,12 @@ type ServerInterface interface {
 	// PutNode 写入一个节点 · Write a node
 	// (PUT /api/v1/nodes/{id})
 	PutNode(ctx echo.Context, id NodeID, params PutNodeParams) error
+	// GetContact 到哪里联系 · Where to ask about a record
+	// (GET /api/v1/nodes/{id}/contact)
+	GetContact(ctx echo.Context, id NodeID, params GetContactParams) error
+	// GetDossier 预填的建设方案或年度报告 · A centre's construction plan or yearly report, pre-filled
+	// (GET /api/v1/nodes/{id}/dossier)
+	GetDossier(ctx echo.Context, id NodeID, params GetDossierParams) error
 	// GetNodeEdges 节点的关系 · The edges at a node
 	// (GET /api/v1/nodes/{id}/edges)
 	GetNodeEdges(ctx echo.Context, id NodeID, params GetNodeEdgesParams) error
@@ -1361,12 +3471,18 @@ type ServerInterface interface {
 	// GetNeighbourhood 节点的邻域 · The neighbourhood of a node
 	// (GET /api/v1/nodes/{id}/neighbourhood)
 	GetNeighbourhood(ctx echo.Context, id NodeID, params GetNeighbourhoodParams) error
+	// GetPolicies 可能适用的政策 · Policies that a node may qualify for
+	// (GET /api/v1/nodes/{id}/policies)
+	GetPolicies(ctx echo.Context, id NodeID, params GetPoliciesParams) error
 	// GetDocumentJSON 本文档 · This document, as JSON
 	// (GET /api/v1/openapi.json)
 	GetDocumentJSON(ctx echo.Context) error
 	// GetDocumentYAML 本文档 · This document, as YAML
 	// (GET /api/v1/openapi.yaml)
 	GetDocumentYAML(ctx echo.Context) error
+	// GetOverview 网络里有什么，可以怎样问 · What the network holds and what one can ask it
+	// (GET /api/v1/overview)
+	GetOverview(ctx echo.Context, params GetOverviewParams) error
 	// GetPaths 引见路径 · Warm introductions
 	// (GET /api/v1/paths)
 	GetPaths(ctx echo.Context, params GetPathsParams) error
@@ -1474,6 +3590,764 @@ func (w *ServerInterfaceWrapper) GetChanges(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetChanges(ctx, params)
+	return err
+}
+
+// GetChecks converts echo context to params.
+func (w *ServerInterfaceWrapper) GetChecks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetChecksParams
+	// ------------- Optional query parameter "center" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "center", ctx.QueryParams(), &params.Center, runtime.BindQueryParameterOptions{Type: "string", Format: "node-id"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter center: %s", err))
+	}
+
+	// ------------- Optional query parameter "rule" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rule", ctx.QueryParams(), &params.Rule, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rule: %s", err))
+	}
+
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetChecks(ctx, params)
+	return err
+}
+
+// GetCoverage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoverage(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoverageParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", ctx.QueryParams(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter by: %s", err))
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "columns" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "columns", ctx.QueryParams(), &params.Columns, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter columns: %s", err))
+	}
+
+	// ------------- Optional query parameter "compare_with" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "compare_with", ctx.QueryParams(), &params.CompareWith, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter compare_with: %s", err))
+	}
+
+	// ------------- Optional query parameter "facts_only" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "facts_only", ctx.QueryParams(), &params.FactsOnly, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter facts_only: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoverage(ctx, params)
+	return err
+}
+
+// GetChains converts echo context to params.
+func (w *ServerInterfaceWrapper) GetChains(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetChainsParams
+	// ------------- Optional query parameter "of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "of", ctx.QueryParams(), &params.Of, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter of: %s", err))
+	}
+
+	// ------------- Optional query parameter "id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "id", ctx.QueryParams(), &params.ID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "evidence" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evidence", ctx.QueryParams(), &params.Evidence, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter evidence: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetChains(ctx, params)
+	return err
+}
+
+// ExportCoverage converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportCoverage(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportCoverageParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "view" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "view", ctx.QueryParams(), &params.View, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter view: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "facts_only" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "facts_only", ctx.QueryParams(), &params.FactsOnly, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter facts_only: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportCoverage(ctx, params)
+	return err
+}
+
+// GetCoverageGaps converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoverageGaps(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoverageGapsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", ctx.QueryParams(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter by: %s", err))
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "cause" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cause", ctx.QueryParams(), &params.Cause, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cause: %s", err))
+	}
+
+	// ------------- Optional query parameter "facts_only" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "facts_only", ctx.QueryParams(), &params.FactsOnly, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter facts_only: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoverageGaps(ctx, params)
+	return err
+}
+
+// GetNetworkHealth converts echo context to params.
+func (w *ServerInterfaceWrapper) GetNetworkHealth(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetNetworkHealthParams
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "part" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "part", ctx.QueryParams(), &params.Part, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter part: %s", err))
+	}
+
+	// ------------- Optional query parameter "evidence" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evidence", ctx.QueryParams(), &params.Evidence, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter evidence: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetNetworkHealth(ctx, params)
+	return err
+}
+
+// GetCoverageRecords converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoverageRecords(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoverageRecordsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "measure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "measure", ctx.QueryParams(), &params.Measure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter measure: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "rest_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rest_of", ctx.QueryParams(), &params.RestOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rest_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "facts_only" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "facts_only", ctx.QueryParams(), &params.FactsOnly, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter facts_only: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoverageRecords(ctx, params)
+	return err
+}
+
+// CompareScenarios converts echo context to params.
+func (w *ServerInterfaceWrapper) CompareScenarios(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CompareScenariosParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CompareScenarios(ctx, params)
+	return err
+}
+
+// FindSites converts echo context to params.
+func (w *ServerInterfaceWrapper) FindSites(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindSitesParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindSites(ctx, params)
+	return err
+}
+
+// GetDataHealth converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDataHealth(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDataHealthParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDataHealth(ctx, params)
+	return err
+}
+
+// GetDataHealthIssue converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDataHealthIssue(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "issue" -------------
+	var issue string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "issue", ctx.Param("issue"), &issue, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter issue: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDataHealthIssueParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDataHealthIssue(ctx, issue, params)
+	return err
+}
+
+// PostDemand converts echo context to params.
+func (w *ServerInterfaceWrapper) PostDemand(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PostDemandParams
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PostDemand(ctx, params)
 	return err
 }
 
@@ -1742,6 +4616,38 @@ func (w *ServerInterfaceWrapper) PutEdge(ctx echo.Context) error {
 	return err
 }
 
+// WriteEnquiry converts echo context to params.
+func (w *ServerInterfaceWrapper) WriteEnquiry(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteEnquiryParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WriteEnquiry(ctx, params)
+	return err
+}
+
 // GetTerms converts echo context to params.
 func (w *ServerInterfaceWrapper) GetTerms(ctx echo.Context) error {
 	var err error
@@ -1764,6 +4670,383 @@ func (w *ServerInterfaceWrapper) GetTerms(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetTerms(ctx, params)
+	return err
+}
+
+// GetLoads converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLoads(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetLoadsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLoads(ctx, params)
+	return err
+}
+
+// StartLoad converts echo context to params.
+func (w *ServerInterfaceWrapper) StartLoad(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartLoadParams
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// ------------- Optional query parameter "skip_bad" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "skip_bad", ctx.QueryParams(), &params.SkipBad, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter skip_bad: %s", err))
+	}
+
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", ctx.QueryParams(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reason: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartLoad(ctx, params)
+	return err
+}
+
+// UndoLoad converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoLoad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "load" -------------
+	var load LoadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "load", ctx.Param("load"), &load, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter load: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoLoadParams
+	// ------------- Optional query parameter "force" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "force", ctx.QueryParams(), &params.Force, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter force: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoLoad(ctx, load, params)
+	return err
+}
+
+// GetLoad converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLoad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "load" -------------
+	var load LoadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "load", ctx.Param("load"), &load, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter load: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetLoadParams
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLoad(ctx, load, params)
+	return err
+}
+
+// GetLoadErrors converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLoadErrors(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "load" -------------
+	var load LoadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "load", ctx.Param("load"), &load, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter load: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetLoadErrorsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLoadErrors(ctx, load, params)
+	return err
+}
+
+// StopLoad converts echo context to params.
+func (w *ServerInterfaceWrapper) StopLoad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "load" -------------
+	var load LoadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "load", ctx.Param("load"), &load, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter load: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StopLoadParams
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopLoad(ctx, load, params)
+	return err
+}
+
+// GetLoadTwins converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLoadTwins(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "load" -------------
+	var load LoadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "load", ctx.Param("load"), &load, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter load: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetLoadTwinsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLoadTwins(ctx, load, params)
+	return err
+}
+
+// GetMarks converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMarks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMarksParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMarks(ctx, params)
+	return err
+}
+
+// PostMark converts echo context to params.
+func (w *ServerInterfaceWrapper) PostMark(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PostMarkParams
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PostMark(ctx, params)
+	return err
+}
+
+// GetMerges converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMerges(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMergesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMerges(ctx, params)
+	return err
+}
+
+// PostMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) PostMerge(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PostMergeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PostMerge(ctx, params)
+	return err
+}
+
+// UndoMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "load" -------------
+	var load LoadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "load", ctx.Param("load"), &load, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter load: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoMergeParams
+	// ------------- Optional query parameter "force" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "force", ctx.QueryParams(), &params.Force, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter force: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoMerge(ctx, load, params)
 	return err
 }
 
@@ -2039,6 +5322,112 @@ func (w *ServerInterfaceWrapper) PutNode(ctx echo.Context) error {
 	return err
 }
 
+// GetContact converts echo context to params.
+func (w *ServerInterfaceWrapper) GetContact(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id NodeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "node-id", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetContactParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetContact(ctx, id, params)
+	return err
+}
+
+// GetDossier converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDossier(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id NodeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "node-id", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDossierParams
+	// ------------- Optional query parameter "form" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "form", ctx.QueryParams(), &params.Form, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form: %s", err))
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDossier(ctx, id, params)
+	return err
+}
+
 // GetNodeEdges converts echo context to params.
 func (w *ServerInterfaceWrapper) GetNodeEdges(ctx echo.Context) error {
 	var err error
@@ -2219,6 +5608,45 @@ func (w *ServerInterfaceWrapper) GetNeighbourhood(ctx echo.Context) error {
 	return err
 }
 
+// GetPolicies converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPolicies(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id NodeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "node-id", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPoliciesParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPolicies(ctx, id, params)
+	return err
+}
+
 // GetDocumentJSON converts echo context to params.
 func (w *ServerInterfaceWrapper) GetDocumentJSON(ctx echo.Context) error {
 	var err error
@@ -2234,6 +5662,38 @@ func (w *ServerInterfaceWrapper) GetDocumentYAML(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetDocumentYAML(ctx)
+	return err
+}
+
+// GetOverview converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOverview(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetOverviewParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOverview(ctx, params)
 	return err
 }
 
@@ -2677,6 +6137,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/recommendations/teams", wrapper.RecommendTeams, options.OperationMiddlewares["recommendTeams"]...)
 	router.POST(options.BaseURL+"/api/v1/recommendations/complement", wrapper.RecommendComplement, options.OperationMiddlewares["recommendComplement"]...)
 	router.GET(options.BaseURL+"/api/v1/paths", wrapper.GetPaths, options.OperationMiddlewares["getPaths"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage", wrapper.GetCoverage, options.OperationMiddlewares["getCoverage"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/records", wrapper.GetCoverageRecords, options.OperationMiddlewares["getCoverageRecords"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/gaps", wrapper.GetCoverageGaps, options.OperationMiddlewares["getCoverageGaps"]...)
+	router.POST(options.BaseURL+"/api/v1/coverage/scenarios", wrapper.CompareScenarios, options.OperationMiddlewares["compareScenarios"]...)
+	router.POST(options.BaseURL+"/api/v1/coverage/sites", wrapper.FindSites, options.OperationMiddlewares["findSites"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/chains", wrapper.GetChains, options.OperationMiddlewares["getChains"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/health", wrapper.GetNetworkHealth, options.OperationMiddlewares["getNetworkHealth"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/export", wrapper.ExportCoverage, options.OperationMiddlewares["exportCoverage"]...)
+	router.GET(options.BaseURL+"/api/v1/checks", wrapper.GetChecks, options.OperationMiddlewares["getChecks"]...)
+	router.GET(options.BaseURL+"/api/v1/nodes/:id/dossier", wrapper.GetDossier, options.OperationMiddlewares["getDossier"]...)
+	router.GET(options.BaseURL+"/api/v1/nodes/:id/policies", wrapper.GetPolicies, options.OperationMiddlewares["getPolicies"]...)
 	router.DELETE(options.BaseURL+"/api/v1/nodes/:id", wrapper.DeleteNode, options.OperationMiddlewares["deleteNode"]...)
 	router.GET(options.BaseURL+"/api/v1/nodes/:id", wrapper.GetNode, options.OperationMiddlewares["getNode"]...)
 	router.PATCH(options.BaseURL+"/api/v1/nodes/:id", wrapper.PatchNode, options.OperationMiddlewares["patchNode"]...)
@@ -2689,10 +6160,28 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/api/v1/edges/:relation/:id", wrapper.PatchEdge, options.OperationMiddlewares["patchEdge"]...)
 	router.PUT(options.BaseURL+"/api/v1/edges/:relation/:id", wrapper.PutEdge, options.OperationMiddlewares["putEdge"]...)
 	router.POST(options.BaseURL+"/api/v1/batches", wrapper.PostBatch, options.OperationMiddlewares["postBatch"]...)
+	router.GET(options.BaseURL+"/api/v1/marks", wrapper.GetMarks, options.OperationMiddlewares["getMarks"]...)
+	router.POST(options.BaseURL+"/api/v1/marks", wrapper.PostMark, options.OperationMiddlewares["postMark"]...)
 	router.GET(options.BaseURL+"/api/v1/schema", wrapper.GetSchema, options.OperationMiddlewares["getSchema"]...)
 	router.GET(options.BaseURL+"/api/v1/lexicon/terms", wrapper.GetTerms, options.OperationMiddlewares["getTerms"]...)
 	router.GET(options.BaseURL+"/api/v1/changes", wrapper.GetChanges, options.OperationMiddlewares["getChanges"]...)
 	router.GET(options.BaseURL+"/api/v1/stats", wrapper.GetStats, options.OperationMiddlewares["getStats"]...)
+	router.GET(options.BaseURL+"/api/v1/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
+	router.GET(options.BaseURL+"/api/v1/nodes/:id/contact", wrapper.GetContact, options.OperationMiddlewares["getContact"]...)
+	router.POST(options.BaseURL+"/api/v1/enquiries/text", wrapper.WriteEnquiry, options.OperationMiddlewares["writeEnquiry"]...)
+	router.POST(options.BaseURL+"/api/v1/demands", wrapper.PostDemand, options.OperationMiddlewares["postDemand"]...)
+	router.GET(options.BaseURL+"/api/v1/data/health", wrapper.GetDataHealth, options.OperationMiddlewares["getDataHealth"]...)
+	router.GET(options.BaseURL+"/api/v1/data/health/:issue", wrapper.GetDataHealthIssue, options.OperationMiddlewares["getDataHealthIssue"]...)
+	router.GET(options.BaseURL+"/api/v1/loads", wrapper.GetLoads, options.OperationMiddlewares["getLoads"]...)
+	router.POST(options.BaseURL+"/api/v1/loads", wrapper.StartLoad, options.OperationMiddlewares["startLoad"]...)
+	router.DELETE(options.BaseURL+"/api/v1/loads/:load", wrapper.UndoLoad, options.OperationMiddlewares["undoLoad"]...)
+	router.GET(options.BaseURL+"/api/v1/loads/:load", wrapper.GetLoad, options.OperationMiddlewares["getLoad"]...)
+	router.POST(options.BaseURL+"/api/v1/loads/:load/stop", wrapper.StopLoad, options.OperationMiddlewares["stopLoad"]...)
+	router.GET(options.BaseURL+"/api/v1/loads/:load/errors", wrapper.GetLoadErrors, options.OperationMiddlewares["getLoadErrors"]...)
+	router.GET(options.BaseURL+"/api/v1/loads/:load/twins", wrapper.GetLoadTwins, options.OperationMiddlewares["getLoadTwins"]...)
+	router.GET(options.BaseURL+"/api/v1/merges", wrapper.GetMerges, options.OperationMiddlewares["getMerges"]...)
+	router.POST(options.BaseURL+"/api/v1/merges", wrapper.PostMerge, options.OperationMiddlewares["postMerge"]...)
+	router.DELETE(options.BaseURL+"/api/v1/merges/:load", wrapper.UndoMerge, options.OperationMiddlewares["undoMerge"]...)
 	router.GET(options.BaseURL+"/api/v1/openapi.yaml", wrapper.GetDocumentYAML, options.OperationMiddlewares["getDocumentYAML"]...)
 	router.GET(options.BaseURL+"/api/v1/openapi.json", wrapper.GetDocumentJSON, options.OperationMiddlewares["getDocumentJSON"]...)
 	router.GET(options.BaseURL+"/livez", wrapper.GetLive, options.OperationMiddlewares["getLive"]...)
@@ -2803,6 +6292,556 @@ type GetChangesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetChangesdefaultApplicationProblemPlusJSONResponse) VisitGetChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecksRequestObject struct {
+	Params GetChecksParams
+}
+
+type GetChecksResponseObject interface {
+	VisitGetChecksResponse(w http.ResponseWriter) error
+}
+
+type GetChecks200JSONResponse Checks
+
+func (response GetChecks200JSONResponse) VisitGetChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetChecksdefaultApplicationProblemPlusJSONResponse) VisitGetChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageRequestObject struct {
+	Params GetCoverageParams
+}
+
+type GetCoverageResponseObject interface {
+	VisitGetCoverageResponse(w http.ResponseWriter) error
+}
+
+type GetCoverage200JSONResponse CoverageMatrix
+
+func (response GetCoverage200JSONResponse) VisitGetCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoveragedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCoveragedefaultApplicationProblemPlusJSONResponse) VisitGetCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChainsRequestObject struct {
+	Params GetChainsParams
+}
+
+type GetChainsResponseObject interface {
+	VisitGetChainsResponse(w http.ResponseWriter) error
+}
+
+type GetChains200JSONResponse Chains
+
+func (response GetChains200JSONResponse) VisitGetChainsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChainsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetChainsdefaultApplicationProblemPlusJSONResponse) VisitGetChainsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportCoverageRequestObject struct {
+	Params ExportCoverageParams
+}
+
+type ExportCoverageResponseObject interface {
+	VisitExportCoverageResponse(w http.ResponseWriter) error
+}
+
+type ExportCoverage200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportCoverage200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportCoverageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportCoverage200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportCoverage200TextCsvResponse) VisitExportCoverageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportCoverage200TextHTMLResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportCoverage200TextHTMLResponse) VisitExportCoverageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportCoveragedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportCoveragedefaultApplicationProblemPlusJSONResponse) VisitExportCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageGapsRequestObject struct {
+	Params GetCoverageGapsParams
+}
+
+type GetCoverageGapsResponseObject interface {
+	VisitGetCoverageGapsResponse(w http.ResponseWriter) error
+}
+
+type GetCoverageGaps200JSONResponse CoverageGaps
+
+func (response GetCoverageGaps200JSONResponse) VisitGetCoverageGapsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageGapsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCoverageGapsdefaultApplicationProblemPlusJSONResponse) VisitGetCoverageGapsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNetworkHealthRequestObject struct {
+	Params GetNetworkHealthParams
+}
+
+type GetNetworkHealthResponseObject interface {
+	VisitGetNetworkHealthResponse(w http.ResponseWriter) error
+}
+
+type GetNetworkHealth200JSONResponse Health
+
+func (response GetNetworkHealth200JSONResponse) VisitGetNetworkHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNetworkHealthdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetNetworkHealthdefaultApplicationProblemPlusJSONResponse) VisitGetNetworkHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageRecordsRequestObject struct {
+	Params GetCoverageRecordsParams
+}
+
+type GetCoverageRecordsResponseObject interface {
+	VisitGetCoverageRecordsResponse(w http.ResponseWriter) error
+}
+
+type GetCoverageRecords200JSONResponse CoverageRecords
+
+func (response GetCoverageRecords200JSONResponse) VisitGetCoverageRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageRecordsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCoverageRecordsdefaultApplicationProblemPlusJSONResponse) VisitGetCoverageRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareScenariosRequestObject struct {
+	Params CompareScenariosParams
+	Body   *CompareScenariosJSONRequestBody
+}
+
+type CompareScenariosResponseObject interface {
+	VisitCompareScenariosResponse(w http.ResponseWriter) error
+}
+
+type CompareScenarios200JSONResponse CoverageScenarios
+
+func (response CompareScenarios200JSONResponse) VisitCompareScenariosResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareScenariosdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CompareScenariosdefaultApplicationProblemPlusJSONResponse) VisitCompareScenariosResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindSitesRequestObject struct {
+	Params FindSitesParams
+	Body   *FindSitesJSONRequestBody
+}
+
+type FindSitesResponseObject interface {
+	VisitFindSitesResponse(w http.ResponseWriter) error
+}
+
+type FindSites200JSONResponse Sites
+
+func (response FindSites200JSONResponse) VisitFindSitesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindSitesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response FindSitesdefaultApplicationProblemPlusJSONResponse) VisitFindSitesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDataHealthRequestObject struct {
+	Params GetDataHealthParams
+}
+
+type GetDataHealthResponseObject interface {
+	VisitGetDataHealthResponse(w http.ResponseWriter) error
+}
+
+type GetDataHealth200JSONResponse DataHealth
+
+func (response GetDataHealth200JSONResponse) VisitGetDataHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDataHealthdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDataHealthdefaultApplicationProblemPlusJSONResponse) VisitGetDataHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDataHealthIssueRequestObject struct {
+	Issue  string `json:"issue"`
+	Params GetDataHealthIssueParams
+}
+
+type GetDataHealthIssueResponseObject interface {
+	VisitGetDataHealthIssueResponse(w http.ResponseWriter) error
+}
+
+type GetDataHealthIssue200JSONResponse HealthPage
+
+func (response GetDataHealthIssue200JSONResponse) VisitGetDataHealthIssueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDataHealthIssuedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDataHealthIssuedefaultApplicationProblemPlusJSONResponse) VisitGetDataHealthIssueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostDemandRequestObject struct {
+	Params PostDemandParams
+	Body   *PostDemandJSONRequestBody
+}
+
+type PostDemandResponseObject interface {
+	VisitPostDemandResponse(w http.ResponseWriter) error
+}
+
+type PostDemand201ResponseHeaders struct {
+	ETag string
+}
+
+type PostDemand201JSONResponse struct {
+	Body    DemandReceipt
+	Headers PostDemand201ResponseHeaders
+}
+
+func (response PostDemand201JSONResponse) VisitPostDemandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostDemanddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PostDemanddefaultApplicationProblemPlusJSONResponse) VisitPostDemandResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3029,6 +7068,48 @@ func (response PutEdgedefaultApplicationProblemPlusJSONResponse) VisitPutEdgeRes
 	return err
 }
 
+type WriteEnquiryRequestObject struct {
+	Params WriteEnquiryParams
+	Body   *WriteEnquiryJSONRequestBody
+}
+
+type WriteEnquiryResponseObject interface {
+	VisitWriteEnquiryResponse(w http.ResponseWriter) error
+}
+
+type WriteEnquiry200JSONResponse Enquiry
+
+func (response WriteEnquiry200JSONResponse) VisitWriteEnquiryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteEnquirydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WriteEnquirydefaultApplicationProblemPlusJSONResponse) VisitWriteEnquiryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTermsRequestObject struct {
 	Params GetTermsParams
 }
@@ -3058,6 +7139,535 @@ type GetTermsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTermsdefaultApplicationProblemPlusJSONResponse) VisitGetTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoadsRequestObject struct {
+	Params GetLoadsParams
+}
+
+type GetLoadsResponseObject interface {
+	VisitGetLoadsResponse(w http.ResponseWriter) error
+}
+
+type GetLoads200JSONResponse LoadPage
+
+func (response GetLoads200JSONResponse) VisitGetLoadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetLoadsdefaultApplicationProblemPlusJSONResponse) VisitGetLoadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartLoadRequestObject struct {
+	Params StartLoadParams
+	Body   io.Reader
+}
+
+type StartLoadResponseObject interface {
+	VisitStartLoadResponse(w http.ResponseWriter) error
+}
+
+type StartLoad202JSONResponse Load
+
+func (response StartLoad202JSONResponse) VisitStartLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartLoaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response StartLoaddefaultApplicationProblemPlusJSONResponse) VisitStartLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoLoadRequestObject struct {
+	Load   LoadID `json:"load"`
+	Params UndoLoadParams
+}
+
+type UndoLoadResponseObject interface {
+	VisitUndoLoadResponse(w http.ResponseWriter) error
+}
+
+type UndoLoad200JSONResponse Load
+
+func (response UndoLoad200JSONResponse) VisitUndoLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoLoad202JSONResponse Load
+
+func (response UndoLoad202JSONResponse) VisitUndoLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoLoaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UndoLoaddefaultApplicationProblemPlusJSONResponse) VisitUndoLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoadRequestObject struct {
+	Load   LoadID `json:"load"`
+	Params GetLoadParams
+}
+
+type GetLoadResponseObject interface {
+	VisitGetLoadResponse(w http.ResponseWriter) error
+}
+
+type GetLoad200JSONResponse Load
+
+func (response GetLoad200JSONResponse) VisitGetLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetLoaddefaultApplicationProblemPlusJSONResponse) VisitGetLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoadErrorsRequestObject struct {
+	Load   LoadID `json:"load"`
+	Params GetLoadErrorsParams
+}
+
+type GetLoadErrorsResponseObject interface {
+	VisitGetLoadErrorsResponse(w http.ResponseWriter) error
+}
+
+type GetLoadErrors200JSONResponse LoadErrorPage
+
+func (response GetLoadErrors200JSONResponse) VisitGetLoadErrorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoadErrorsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetLoadErrorsdefaultApplicationProblemPlusJSONResponse) VisitGetLoadErrorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopLoadRequestObject struct {
+	Load   LoadID `json:"load"`
+	Params StopLoadParams
+}
+
+type StopLoadResponseObject interface {
+	VisitStopLoadResponse(w http.ResponseWriter) error
+}
+
+type StopLoad200JSONResponse Load
+
+func (response StopLoad200JSONResponse) VisitStopLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopLoaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response StopLoaddefaultApplicationProblemPlusJSONResponse) VisitStopLoadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoadTwinsRequestObject struct {
+	Load   LoadID `json:"load"`
+	Params GetLoadTwinsParams
+}
+
+type GetLoadTwinsResponseObject interface {
+	VisitGetLoadTwinsResponse(w http.ResponseWriter) error
+}
+
+type GetLoadTwins200JSONResponse LoadTwinPage
+
+func (response GetLoadTwins200JSONResponse) VisitGetLoadTwinsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoadTwinsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetLoadTwinsdefaultApplicationProblemPlusJSONResponse) VisitGetLoadTwinsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarksRequestObject struct {
+	Params GetMarksParams
+}
+
+type GetMarksResponseObject interface {
+	VisitGetMarksResponse(w http.ResponseWriter) error
+}
+
+type GetMarks200JSONResponse MarkPage
+
+func (response GetMarks200JSONResponse) VisitGetMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetMarksdefaultApplicationProblemPlusJSONResponse) VisitGetMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMarkRequestObject struct {
+	Params PostMarkParams
+	Body   *PostMarkJSONRequestBody
+}
+
+type PostMarkResponseObject interface {
+	VisitPostMarkResponse(w http.ResponseWriter) error
+}
+
+type PostMark201JSONResponse MarkReceipt
+
+func (response PostMark201JSONResponse) VisitPostMarkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMarkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PostMarkdefaultApplicationProblemPlusJSONResponse) VisitPostMarkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMergesRequestObject struct {
+	Params GetMergesParams
+}
+
+type GetMergesResponseObject interface {
+	VisitGetMergesResponse(w http.ResponseWriter) error
+}
+
+type GetMerges200JSONResponse MergePage
+
+func (response GetMerges200JSONResponse) VisitGetMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMergesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetMergesdefaultApplicationProblemPlusJSONResponse) VisitGetMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMergeRequestObject struct {
+	Params PostMergeParams
+	Body   *PostMergeJSONRequestBody
+}
+
+type PostMergeResponseObject interface {
+	VisitPostMergeResponse(w http.ResponseWriter) error
+}
+
+type PostMerge200JSONResponse Merge
+
+func (response PostMerge200JSONResponse) VisitPostMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMerge201JSONResponse Merge
+
+func (response PostMerge201JSONResponse) VisitPostMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PostMergedefaultApplicationProblemPlusJSONResponse) VisitPostMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergeRequestObject struct {
+	Load   LoadID `json:"load"`
+	Params UndoMergeParams
+}
+
+type UndoMergeResponseObject interface {
+	VisitUndoMergeResponse(w http.ResponseWriter) error
+}
+
+type UndoMerge200JSONResponse Undone
+
+func (response UndoMerge200JSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UndoMergedefaultApplicationProblemPlusJSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3322,6 +7932,110 @@ func (response PutNodedefaultApplicationProblemPlusJSONResponse) VisitPutNodeRes
 	return err
 }
 
+type GetContactRequestObject struct {
+	ID     NodeID `json:"id"`
+	Params GetContactParams
+}
+
+type GetContactResponseObject interface {
+	VisitGetContactResponse(w http.ResponseWriter) error
+}
+
+type GetContact200JSONResponse ContactAnswer
+
+func (response GetContact200JSONResponse) VisitGetContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetContactdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetContactdefaultApplicationProblemPlusJSONResponse) VisitGetContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDossierRequestObject struct {
+	ID     NodeID `json:"id"`
+	Params GetDossierParams
+}
+
+type GetDossierResponseObject interface {
+	VisitGetDossierResponse(w http.ResponseWriter) error
+}
+
+type GetDossier200JSONResponse Dossier
+
+func (response GetDossier200JSONResponse) VisitGetDossierResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDossier200TextHTMLResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetDossier200TextHTMLResponse) VisitGetDossierResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDossierdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDossierdefaultApplicationProblemPlusJSONResponse) VisitGetDossierResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetNodeEdgesRequestObject struct {
 	ID     NodeID `json:"id"`
 	Params GetNodeEdgesParams
@@ -3448,6 +8162,48 @@ func (response GetNeighbourhooddefaultApplicationProblemPlusJSONResponse) VisitG
 	return err
 }
 
+type GetPoliciesRequestObject struct {
+	ID     NodeID `json:"id"`
+	Params GetPoliciesParams
+}
+
+type GetPoliciesResponseObject interface {
+	VisitGetPoliciesResponse(w http.ResponseWriter) error
+}
+
+type GetPolicies200JSONResponse Policies
+
+func (response GetPolicies200JSONResponse) VisitGetPoliciesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPoliciesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetPoliciesdefaultApplicationProblemPlusJSONResponse) VisitGetPoliciesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDocumentJSONRequestObject struct {
 }
 
@@ -3522,6 +8278,47 @@ type GetDocumentYAMLdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetDocumentYAMLdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentYAMLResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOverviewRequestObject struct {
+	Params GetOverviewParams
+}
+
+type GetOverviewResponseObject interface {
+	VisitGetOverviewResponse(w http.ResponseWriter) error
+}
+
+type GetOverview200JSONResponse Overview
+
+func (response GetOverview200JSONResponse) VisitGetOverviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOverviewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetOverviewdefaultApplicationProblemPlusJSONResponse) VisitGetOverviewResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4047,6 +8844,42 @@ type StrictServerInterface interface {
 	// GetChanges 变更日志 · The change log
 	// (GET /api/v1/changes)
 	GetChanges(ctx context.Context, request GetChangesRequestObject) (GetChangesResponseObject, error)
+	// GetChecks 规则检查 · The rules of the two founding texts, checked
+	// (GET /api/v1/checks)
+	GetChecks(ctx context.Context, request GetChecksRequestObject) (GetChecksResponseObject, error)
+	// GetCoverage 区域 × 领域 × 环节的覆盖矩阵 · Coverage of regions by field and stage
+	// (GET /api/v1/coverage)
+	GetCoverage(ctx context.Context, request GetCoverageRequestObject) (GetCoverageResponseObject, error)
+	// GetChains 六链记录与布局 · What is recorded of the six chains, and the layout
+	// (GET /api/v1/coverage/chains)
+	GetChains(ctx context.Context, request GetChainsRequestObject) (GetChainsResponseObject, error)
+	// ExportCoverage 导出规划视图 · Planning views to carry away
+	// (GET /api/v1/coverage/export)
+	ExportCoverage(ctx context.Context, request ExportCoverageRequestObject) (ExportCoverageResponseObject, error)
+	// GetCoverageGaps 缺口及原因 · Gaps with their causes
+	// (GET /api/v1/coverage/gaps)
+	GetCoverageGaps(ctx context.Context, request GetCoverageGapsRequestObject) (GetCoverageGapsResponseObject, error)
+	// GetNetworkHealth 网络健康 · How well the network hangs together
+	// (GET /api/v1/coverage/health)
+	GetNetworkHealth(ctx context.Context, request GetNetworkHealthRequestObject) (GetNetworkHealthResponseObject, error)
+	// GetCoverageRecords 一个数字背后的记录 · The records behind a number
+	// (GET /api/v1/coverage/records)
+	GetCoverageRecords(ctx context.Context, request GetCoverageRecordsRequestObject) (GetCoverageRecordsResponseObject, error)
+	// CompareScenarios 假设方案会改变什么 · What scenarios would change
+	// (POST /api/v1/coverage/scenarios)
+	CompareScenarios(ctx context.Context, request CompareScenariosRequestObject) (CompareScenariosResponseObject, error)
+	// FindSites 新中心、中试线或设备的最佳选址 · The best places for the next centres, pilot lines or instruments
+	// (POST /api/v1/coverage/sites)
+	FindSites(ctx context.Context, request FindSitesRequestObject) (FindSitesResponseObject, error)
+	// GetDataHealth 数据还缺什么 · What the data lacks
+	// (GET /api/v1/data/health)
+	GetDataHealth(ctx context.Context, request GetDataHealthRequestObject) (GetDataHealthResponseObject, error)
+	// GetDataHealthIssue 有某一问题的记录 · The records with one issue
+	// (GET /api/v1/data/health/{issue})
+	GetDataHealthIssue(ctx context.Context, request GetDataHealthIssueRequestObject) (GetDataHealthIssueResponseObject, error)
+	// PostDemand 把需求登记为记录 · Record a need
+	// (POST /api/v1/demands)
+	PostDemand(ctx context.Context, request PostDemandRequestObject) (PostDemandResponseObject, error)
 	// DeleteEdge 删除关系 · Delete an edge
 	// (DELETE /api/v1/edges/{relation}/{id})
 	DeleteEdge(ctx context.Context, request DeleteEdgeRequestObject) (DeleteEdgeResponseObject, error)
@@ -4059,9 +8892,48 @@ type StrictServerInterface interface {
 	// PutEdge 写入一条关系 · Write an edge
 	// (PUT /api/v1/edges/{relation}/{id})
 	PutEdge(ctx context.Context, request PutEdgeRequestObject) (PutEdgeResponseObject, error)
+	// WriteEnquiry 写好一封咨询信 · Write an enquiry that is ready to be sent
+	// (POST /api/v1/enquiries/text)
+	WriteEnquiry(ctx context.Context, request WriteEnquiryRequestObject) (WriteEnquiryResponseObject, error)
 	// GetTerms 一个词会带来什么 · What a word brings
 	// (GET /api/v1/lexicon/terms)
 	GetTerms(ctx context.Context, request GetTermsRequestObject) (GetTermsResponseObject, error)
+	// GetLoads 导入的列表 · The loads
+	// (GET /api/v1/loads)
+	GetLoads(ctx context.Context, request GetLoadsRequestObject) (GetLoadsResponseObject, error)
+	// StartLoad 导入文件，或先试运行 · Load a file, or try it first
+	// (POST /api/v1/loads)
+	StartLoad(ctx context.Context, request StartLoadRequestObject) (StartLoadResponseObject, error)
+	// UndoLoad 撤销一次导入 · Take a load back
+	// (DELETE /api/v1/loads/{load})
+	UndoLoad(ctx context.Context, request UndoLoadRequestObject) (UndoLoadResponseObject, error)
+	// GetLoad 一次导入进行到哪里 · Where a load stands
+	// (GET /api/v1/loads/{load})
+	GetLoad(ctx context.Context, request GetLoadRequestObject) (GetLoadResponseObject, error)
+	// GetLoadErrors 有错误的行 · The rows with errors
+	// (GET /api/v1/loads/{load}/errors)
+	GetLoadErrors(ctx context.Context, request GetLoadErrorsRequestObject) (GetLoadErrorsResponseObject, error)
+	// StopLoad 停止一次导入 · Stop a load
+	// (POST /api/v1/loads/{load}/stop)
+	StopLoad(ctx context.Context, request StopLoadRequestObject) (StopLoadResponseObject, error)
+	// GetLoadTwins 疑似已有的新行 · New rows that look like a record
+	// (GET /api/v1/loads/{load}/twins)
+	GetLoadTwins(ctx context.Context, request GetLoadTwinsRequestObject) (GetLoadTwinsResponseObject, error)
+	// GetMarks 用户对结果的标记 · What was said of hits
+	// (GET /api/v1/marks)
+	GetMarks(ctx context.Context, request GetMarksRequestObject) (GetMarksResponseObject, error)
+	// PostMark 标记一个结果合适或不合适 · Say that a hit suits a need, or why it does not
+	// (POST /api/v1/marks)
+	PostMark(ctx context.Context, request PostMarkRequestObject) (PostMarkResponseObject, error)
+	// GetMerges 合并的列表 · The merges
+	// (GET /api/v1/merges)
+	GetMerges(ctx context.Context, request GetMergesRequestObject) (GetMergesResponseObject, error)
+	// PostMerge 把同一主体的两条记录合为一条 · Make one record of two of the same body
+	// (POST /api/v1/merges)
+	PostMerge(ctx context.Context, request PostMergeRequestObject) (PostMergeResponseObject, error)
+	// UndoMerge 把合并的记录分开 · Part two records again
+	// (DELETE /api/v1/merges/{load})
+	UndoMerge(ctx context.Context, request UndoMergeRequestObject) (UndoMergeResponseObject, error)
 	// ReadNeed 读懂一句话 · Read a sentence into a need
 	// (POST /api/v1/needs/read)
 	ReadNeed(ctx context.Context, request ReadNeedRequestObject) (ReadNeedResponseObject, error)
@@ -4077,6 +8949,12 @@ type StrictServerInterface interface {
 	// PutNode 写入一个节点 · Write a node
 	// (PUT /api/v1/nodes/{id})
 	PutNode(ctx context.Context, request PutNodeRequestObject) (PutNodeResponseObject, error)
+	// GetContact 到哪里联系 · Where to ask about a record
+	// (GET /api/v1/nodes/{id}/contact)
+	GetContact(ctx context.Context, request GetContactRequestObject) (GetContactResponseObject, error)
+	// GetDossier 预填的建设方案或年度报告 · A centre's construction plan or yearly report, pre-filled
+	// (GET /api/v1/nodes/{id}/dossier)
+	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
 	// GetNodeEdges 节点的关系 · The edges at a node
 	// (GET /api/v1/nodes/{id}/edges)
 	GetNodeEdges(ctx context.Context, request GetNodeEdgesRequestObject) (GetNodeEdgesResponseObject, error)
@@ -4086,12 +8964,18 @@ type StrictServerInterface interface {
 	// GetNeighbourhood 节点的邻域 · The neighbourhood of a node
 	// (GET /api/v1/nodes/{id}/neighbourhood)
 	GetNeighbourhood(ctx context.Context, request GetNeighbourhoodRequestObject) (GetNeighbourhoodResponseObject, error)
+	// GetPolicies 可能适用的政策 · Policies that a node may qualify for
+	// (GET /api/v1/nodes/{id}/policies)
+	GetPolicies(ctx context.Context, request GetPoliciesRequestObject) (GetPoliciesResponseObject, error)
 	// GetDocumentJSON 本文档 · This document, as JSON
 	// (GET /api/v1/openapi.json)
 	GetDocumentJSON(ctx context.Context, request GetDocumentJSONRequestObject) (GetDocumentJSONResponseObject, error)
 	// GetDocumentYAML 本文档 · This document, as YAML
 	// (GET /api/v1/openapi.yaml)
 	GetDocumentYAML(ctx context.Context, request GetDocumentYAMLRequestObject) (GetDocumentYAMLResponseObject, error)
+	// GetOverview 网络里有什么，可以怎样问 · What the network holds and what one can ask it
+	// (GET /api/v1/overview)
+	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
 	// GetPaths 引见路径 · Warm introductions
 	// (GET /api/v1/paths)
 	GetPaths(ctx context.Context, request GetPathsRequestObject) (GetPathsResponseObject, error)
@@ -4209,6 +9093,376 @@ func (sh *strictHandler) GetChanges(ctx echo.Context, params GetChangesParams) e
 		return err
 	} else if validResponse, ok := response.(GetChangesResponseObject); ok {
 		return validResponse.VisitGetChangesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetChecks operation middleware
+func (sh *strictHandler) GetChecks(ctx echo.Context, params GetChecksParams) error {
+	var request GetChecksRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChecks(ctx.Request().Context(), request.(GetChecksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChecks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetChecksResponseObject); ok {
+		return validResponse.VisitGetChecksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoverage operation middleware
+func (sh *strictHandler) GetCoverage(ctx echo.Context, params GetCoverageParams) error {
+	var request GetCoverageRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverage(ctx.Request().Context(), request.(GetCoverageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoverageResponseObject); ok {
+		return validResponse.VisitGetCoverageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetChains operation middleware
+func (sh *strictHandler) GetChains(ctx echo.Context, params GetChainsParams) error {
+	var request GetChainsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChains(ctx.Request().Context(), request.(GetChainsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChains")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetChainsResponseObject); ok {
+		return validResponse.VisitGetChainsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportCoverage operation middleware
+func (sh *strictHandler) ExportCoverage(ctx echo.Context, params ExportCoverageParams) error {
+	var request ExportCoverageRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportCoverage(ctx.Request().Context(), request.(ExportCoverageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportCoverage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportCoverageResponseObject); ok {
+		return validResponse.VisitExportCoverageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoverageGaps operation middleware
+func (sh *strictHandler) GetCoverageGaps(ctx echo.Context, params GetCoverageGapsParams) error {
+	var request GetCoverageGapsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverageGaps(ctx.Request().Context(), request.(GetCoverageGapsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverageGaps")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoverageGapsResponseObject); ok {
+		return validResponse.VisitGetCoverageGapsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNetworkHealth operation middleware
+func (sh *strictHandler) GetNetworkHealth(ctx echo.Context, params GetNetworkHealthParams) error {
+	var request GetNetworkHealthRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNetworkHealth(ctx.Request().Context(), request.(GetNetworkHealthRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNetworkHealth")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNetworkHealthResponseObject); ok {
+		return validResponse.VisitGetNetworkHealthResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoverageRecords operation middleware
+func (sh *strictHandler) GetCoverageRecords(ctx echo.Context, params GetCoverageRecordsParams) error {
+	var request GetCoverageRecordsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverageRecords(ctx.Request().Context(), request.(GetCoverageRecordsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverageRecords")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoverageRecordsResponseObject); ok {
+		return validResponse.VisitGetCoverageRecordsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CompareScenarios operation middleware
+func (sh *strictHandler) CompareScenarios(ctx echo.Context, params CompareScenariosParams) error {
+	var request CompareScenariosRequestObject
+
+	request.Params = params
+
+	var body CompareScenariosJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CompareScenarios(ctx.Request().Context(), request.(CompareScenariosRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CompareScenarios")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CompareScenariosResponseObject); ok {
+		return validResponse.VisitCompareScenariosResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindSites operation middleware
+func (sh *strictHandler) FindSites(ctx echo.Context, params FindSitesParams) error {
+	var request FindSitesRequestObject
+
+	request.Params = params
+
+	var body FindSitesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindSites(ctx.Request().Context(), request.(FindSitesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindSites")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindSitesResponseObject); ok {
+		return validResponse.VisitFindSitesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDataHealth operation middleware
+func (sh *strictHandler) GetDataHealth(ctx echo.Context, params GetDataHealthParams) error {
+	var request GetDataHealthRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDataHealth(ctx.Request().Context(), request.(GetDataHealthRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDataHealth")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDataHealthResponseObject); ok {
+		return validResponse.VisitGetDataHealthResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDataHealthIssue operation middleware
+func (sh *strictHandler) GetDataHealthIssue(ctx echo.Context, issue string, params GetDataHealthIssueParams) error {
+	var request GetDataHealthIssueRequestObject
+
+	request.Issue = issue
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDataHealthIssue(ctx.Request().Context(), request.(GetDataHealthIssueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDataHealthIssue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDataHealthIssueResponseObject); ok {
+		return validResponse.VisitGetDataHealthIssueResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PostDemand operation middleware
+func (sh *strictHandler) PostDemand(ctx echo.Context, params PostDemandParams) error {
+	var request PostDemandRequestObject
+
+	request.Params = params
+
+	var body PostDemandJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PostDemand(ctx.Request().Context(), request.(PostDemandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PostDemand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PostDemandResponseObject); ok {
+		return validResponse.VisitPostDemandResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4369,6 +9623,54 @@ func (sh *strictHandler) PutEdge(ctx echo.Context, relation Relation, id EdgeID,
 	return nil
 }
 
+// WriteEnquiry operation middleware
+func (sh *strictHandler) WriteEnquiry(ctx echo.Context, params WriteEnquiryParams) error {
+	var request WriteEnquiryRequestObject
+
+	request.Params = params
+
+	var body WriteEnquiryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteEnquiry(ctx.Request().Context(), request.(WriteEnquiryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteEnquiry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WriteEnquiryResponseObject); ok {
+		return validResponse.VisitWriteEnquiryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetTerms operation middleware
 func (sh *strictHandler) GetTerms(ctx echo.Context, params GetTermsParams) error {
 	var request GetTermsRequestObject
@@ -4388,6 +9690,360 @@ func (sh *strictHandler) GetTerms(ctx echo.Context, params GetTermsParams) error
 		return err
 	} else if validResponse, ok := response.(GetTermsResponseObject); ok {
 		return validResponse.VisitGetTermsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLoads operation middleware
+func (sh *strictHandler) GetLoads(ctx echo.Context, params GetLoadsParams) error {
+	var request GetLoadsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLoads(ctx.Request().Context(), request.(GetLoadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLoads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLoadsResponseObject); ok {
+		return validResponse.VisitGetLoadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartLoad operation middleware
+func (sh *strictHandler) StartLoad(ctx echo.Context, params StartLoadParams) error {
+	var request StartLoadRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartLoad(ctx.Request().Context(), request.(StartLoadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartLoad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartLoadResponseObject); ok {
+		return validResponse.VisitStartLoadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoLoad operation middleware
+func (sh *strictHandler) UndoLoad(ctx echo.Context, load LoadID, params UndoLoadParams) error {
+	var request UndoLoadRequestObject
+
+	request.Load = load
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoLoad(ctx.Request().Context(), request.(UndoLoadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoLoad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoLoadResponseObject); ok {
+		return validResponse.VisitUndoLoadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLoad operation middleware
+func (sh *strictHandler) GetLoad(ctx echo.Context, load LoadID, params GetLoadParams) error {
+	var request GetLoadRequestObject
+
+	request.Load = load
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLoad(ctx.Request().Context(), request.(GetLoadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLoad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLoadResponseObject); ok {
+		return validResponse.VisitGetLoadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLoadErrors operation middleware
+func (sh *strictHandler) GetLoadErrors(ctx echo.Context, load LoadID, params GetLoadErrorsParams) error {
+	var request GetLoadErrorsRequestObject
+
+	request.Load = load
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLoadErrors(ctx.Request().Context(), request.(GetLoadErrorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLoadErrors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLoadErrorsResponseObject); ok {
+		return validResponse.VisitGetLoadErrorsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StopLoad operation middleware
+func (sh *strictHandler) StopLoad(ctx echo.Context, load LoadID, params StopLoadParams) error {
+	var request StopLoadRequestObject
+
+	request.Load = load
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopLoad(ctx.Request().Context(), request.(StopLoadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopLoad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StopLoadResponseObject); ok {
+		return validResponse.VisitStopLoadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLoadTwins operation middleware
+func (sh *strictHandler) GetLoadTwins(ctx echo.Context, load LoadID, params GetLoadTwinsParams) error {
+	var request GetLoadTwinsRequestObject
+
+	request.Load = load
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLoadTwins(ctx.Request().Context(), request.(GetLoadTwinsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLoadTwins")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLoadTwinsResponseObject); ok {
+		return validResponse.VisitGetLoadTwinsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMarks operation middleware
+func (sh *strictHandler) GetMarks(ctx echo.Context, params GetMarksParams) error {
+	var request GetMarksRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMarks(ctx.Request().Context(), request.(GetMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMarksResponseObject); ok {
+		return validResponse.VisitGetMarksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PostMark operation middleware
+func (sh *strictHandler) PostMark(ctx echo.Context, params PostMarkParams) error {
+	var request PostMarkRequestObject
+
+	request.Params = params
+
+	var body PostMarkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PostMark(ctx.Request().Context(), request.(PostMarkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PostMark")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PostMarkResponseObject); ok {
+		return validResponse.VisitPostMarkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMerges operation middleware
+func (sh *strictHandler) GetMerges(ctx echo.Context, params GetMergesParams) error {
+	var request GetMergesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMerges(ctx.Request().Context(), request.(GetMergesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMerges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMergesResponseObject); ok {
+		return validResponse.VisitGetMergesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PostMerge operation middleware
+func (sh *strictHandler) PostMerge(ctx echo.Context, params PostMergeParams) error {
+	var request PostMergeRequestObject
+
+	request.Params = params
+
+	var body PostMergeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PostMerge(ctx.Request().Context(), request.(PostMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PostMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PostMergeResponseObject); ok {
+		return validResponse.VisitPostMergeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoMerge operation middleware
+func (sh *strictHandler) UndoMerge(ctx echo.Context, load LoadID, params UndoMergeParams) error {
+	var request UndoMergeRequestObject
+
+	request.Load = load
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoMerge(ctx.Request().Context(), request.(UndoMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoMergeResponseObject); ok {
+		return validResponse.VisitUndoMergeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4592,6 +10248,58 @@ func (sh *strictHandler) PutNode(ctx echo.Context, id NodeID, params PutNodePara
 	return nil
 }
 
+// GetContact operation middleware
+func (sh *strictHandler) GetContact(ctx echo.Context, id NodeID, params GetContactParams) error {
+	var request GetContactRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetContact(ctx.Request().Context(), request.(GetContactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetContact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetContactResponseObject); ok {
+		return validResponse.VisitGetContactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDossier operation middleware
+func (sh *strictHandler) GetDossier(ctx echo.Context, id NodeID, params GetDossierParams) error {
+	var request GetDossierRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDossier(ctx.Request().Context(), request.(GetDossierRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDossier")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDossierResponseObject); ok {
+		return validResponse.VisitGetDossierResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetNodeEdges operation middleware
 func (sh *strictHandler) GetNodeEdges(ctx echo.Context, id NodeID, params GetNodeEdgesParams) error {
 	var request GetNodeEdgesRequestObject
@@ -4670,6 +10378,32 @@ func (sh *strictHandler) GetNeighbourhood(ctx echo.Context, id NodeID, params Ge
 	return nil
 }
 
+// GetPolicies operation middleware
+func (sh *strictHandler) GetPolicies(ctx echo.Context, id NodeID, params GetPoliciesParams) error {
+	var request GetPoliciesRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPolicies(ctx.Request().Context(), request.(GetPoliciesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPolicies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPoliciesResponseObject); ok {
+		return validResponse.VisitGetPoliciesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetDocumentJSON operation middleware
 func (sh *strictHandler) GetDocumentJSON(ctx echo.Context) error {
 	var request GetDocumentJSONRequestObject
@@ -4710,6 +10444,31 @@ func (sh *strictHandler) GetDocumentYAML(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetDocumentYAMLResponseObject); ok {
 		return validResponse.VisitGetDocumentYAMLResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOverview operation middleware
+func (sh *strictHandler) GetOverview(ctx echo.Context, params GetOverviewParams) error {
+	var request GetOverviewRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOverview(ctx.Request().Context(), request.(GetOverviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOverview")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOverviewResponseObject); ok {
+		return validResponse.VisitGetOverviewResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -81,10 +81,13 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 		return nil, err
 	}
 	if o.Interface != nil {
-		e.GET("/*", outside(o.Interface))
+		e.GET(outsidePath, outside(o.Interface))
 	}
 	return e, nil
 }
+
+// outsidePath is the route of what is not the API's.
+const outsidePath = "/*"
 
 // outside serves what is not the API's: a path that begins like one of the API's and is
 // none is not there, whatever the other handler would make of it.

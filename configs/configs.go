@@ -28,13 +28,14 @@ const EnvPrefix = "CHUANGMAI"
 // Settings are all settings. Meaning, unit and default of each field stand in
 // default.yaml under the same name.
 type Settings struct {
-	Store  Store  `mapstructure:"store"`
-	Neo4j  Neo4j  `mapstructure:"neo4j"`
-	Feed   Feed   `mapstructure:"feed"`
-	Server Server `mapstructure:"server"`
-	Access Access `mapstructure:"access"`
-	Match  Match  `mapstructure:"match"`
-	Log    Log    `mapstructure:"log"`
+	Store    Store    `mapstructure:"store"`
+	Neo4j    Neo4j    `mapstructure:"neo4j"`
+	Feed     Feed     `mapstructure:"feed"`
+	Server   Server   `mapstructure:"server"`
+	Access   Access   `mapstructure:"access"`
+	Match    Match    `mapstructure:"match"`
+	Coverage Coverage `mapstructure:"coverage"`
+	Log      Log      `mapstructure:"log"`
 }
 
 // Store says where the network is kept.
@@ -85,6 +86,17 @@ type Match struct {
 	GroupLimit     int     `mapstructure:"group_limit"`
 	StaleDays      int     `mapstructure:"stale_days"`
 	WeightsFile    string  `mapstructure:"weights_file"`
+}
+
+// Coverage holds the numbers from which the planner's coverage is computed.
+type Coverage struct {
+	Grades        map[string]float64 `mapstructure:"grades"`
+	ReachKm       map[string]float64 `mapstructure:"reach_km"`
+	Open          map[string]float64 `mapstructure:"open"`
+	MinShare      float64            `mapstructure:"min_share"`
+	StaleDays     int                `mapstructure:"stale_days"`
+	FarKm         float64            `mapstructure:"far_km"`
+	CapacityHours float64            `mapstructure:"capacity_hours"`
 }
 
 // Log says what is logged and how.

@@ -24,7 +24,7 @@ func Find(q Question) (Answer, error) {
 		a.Paths = append(a.Paths, f.explain(w, q.Topic))
 	}
 	for _, r := range f.shared() {
-		a.Notes = append(a.Notes, phrase.New("intro.note.review", "review", label(q.View, r)))
+		a.Notes = append(a.Notes, phrase.New("intro.note.review", "review", match.Label(q.View, r)))
 	}
 	switch {
 	case len(a.Paths) == 0:

@@ -127,19 +127,7 @@ func (q *Question) end(parameter string, id graph.ID) (snapshot.N, error) {
 		return 0, &QuestionError{Parameter: parameter, Unknown: true, Reason: phrase.New("intro.error.unknown", "id", string(id))}
 	}
 	if def := q.View.Schema().Kind(q.View.Kind(n)); def == nil || !def.Organisation && !met(q.View.Kind(n)) && !held(q.View.Kind(n)) {
-		return 0, &QuestionError{Parameter: parameter, Reason: phrase.New("intro.error.kind", "name", label(q.View, n))}
+		return 0, &QuestionError{Parameter: parameter, Reason: phrase.New("intro.error.kind", "name", match.Label(q.View, n))}
 	}
 	return n, nil
-}
-
-// label is a name in both languages.
-func label(v snapshot.View, n snapshot.N) phrase.Text {
-	t := phrase.Text{Zh: v.Name(n), En: v.NameEn(n)}
-	if t.En == "" {
-		t.En = v.Name(n)
-		if def := v.Schema().Kind(v.Kind(n)); def != nil {
-			t.En += " (" + def.En + ")"
-		}
-	}
-	return t
 }

@@ -7,6 +7,7 @@ import (
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
+	"chuangmai/match"
 	"chuangmai/phrase"
 )
 
@@ -23,7 +24,7 @@ func (f *finder) sentence(e snapshot.E) phrase.Message {
 		since = phrase.New("intro.since", "date", d.String()).Both()
 	}
 	return phrase.New("intro.tie."+f.bonds[info.Relation].sentence,
-		"a", label(f.view, info.From), "b", label(f.view, info.To), "how", how, "since", since)
+		"a", match.Label(f.view, info.From), "b", match.Label(f.view, info.To), "how", how, "since", since)
 }
 
 // qualifiers name the vocabulary of each relation's qualifier.
@@ -49,9 +50,9 @@ func (f *finder) opening(w way, topic string) phrase.Message {
 	if len(nodes) > 1 && held(f.view.Kind(nodes[0])) {
 		nodes, arcs = nodes[1:], arcs[1:]
 	}
-	from, to := label(f.view, nodes[0]), label(f.view, nodes[len(nodes)-1])
+	from, to := match.Label(f.view, nodes[0]), match.Label(f.view, nodes[len(nodes)-1])
 	if len(nodes) == 1 {
-		return phrase.New("intro.open.own", "from", label(f.view, f.from), "to", label(f.view, f.to))
+		return phrase.New("intro.open.own", "from", match.Label(f.view, f.from), "to", match.Label(f.view, f.to))
 	}
 	pairs := []any{"from", from, "to", to, "about", about}
 	i := 1 + slices.IndexFunc(nodes[1:len(nodes)-1], f.acts)
@@ -63,16 +64,16 @@ func (f *finder) opening(w way, topic string) phrase.Message {
 		if i == len(nodes)-2 {
 			return phrase.New("intro.open.one", pairs...)
 		}
-		return phrase.New("intro.open.chain", append(pairs, "next", label(f.view, nodes[i+1]))...)
+		return phrase.New("intro.open.chain", append(pairs, "next", match.Label(f.view, nodes[i+1]))...)
 	case len(nodes) > 2:
-		return phrase.New("intro.open.shared", append(pairs, "dear", f.dear(nodes[len(nodes)-1]), "place", label(f.view, nodes[1]))...)
+		return phrase.New("intro.open.shared", append(pairs, "dear", f.dear(nodes[len(nodes)-1]), "place", match.Label(f.view, nodes[1]))...)
 	}
 	return phrase.New("intro.open.direct", append(pairs, "dear", f.dear(nodes[1]), "tie", f.sentence(arcs[0].edge).Both())...)
 }
 
 // dear is how somebody is addressed: a person by name, a body through its people.
 func (f *finder) dear(n snapshot.N) phrase.Text {
-	t := label(f.view, n)
+	t := match.Label(f.view, n)
 	if f.view.Kind(n) != graph.KindTalent {
 		t.En = "colleagues at " + t.En
 	}
@@ -92,23 +93,23 @@ func (f *finder) against(w way) []phrase.Message {
 	add := func(code string, pairs ...any) { out = append(out, phrase.New(code, pairs...)) }
 	for _, n := range w.nodes[1 : len(w.nodes)-1] {
 		if load, known := loadOf(v, n); known && v.Kind(n) == graph.KindTalent && load >= heavyLoad {
-			add("intro.against.load", "name", label(v, n), "percent", 100*load)
+			add("intro.against.load", "name", match.Label(v, n), "percent", 100*load)
 		}
 		for _, r := range f.conflicts(n) {
 			if r == n {
-				add("intro.against.committee", "name", label(v, n))
+				add("intro.against.committee", "name", match.Label(v, n))
 			} else {
-				add("intro.against.conflict", "name", label(v, n), "review", label(v, r))
+				add("intro.against.conflict", "name", match.Label(v, n), "review", match.Label(v, r))
 			}
 		}
 	}
 	for i, a := range w.arcs {
 		info := v.Edge(a.edge)
 		if info.Relation == graph.RelAppointedAt && info.End != graph.DayMax && info.End-v.Day() < endingDays {
-			add("intro.against.ending", "name", label(v, info.From), "at", label(v, info.To), "date", info.End.Date().String())
+			add("intro.against.ending", "name", match.Label(v, info.From), "at", match.Label(v, info.To), "date", info.End.Date().String())
 		}
 		if f.bonds[info.Relation].ages && info.Start != graph.DayMin && float64(v.Day()-info.Start) > oldTie {
-			add("intro.against.old", "a", label(v, w.nodes[i]), "b", label(v, w.nodes[i+1]), "date", info.Start.Date().String())
+			add("intro.against.old", "a", match.Label(v, w.nodes[i]), "b", match.Label(v, w.nodes[i+1]), "date", info.Start.Date().String())
 		}
 	}
 	if len(w.arcs) > longPath {
@@ -117,7 +118,7 @@ func (f *finder) against(w way) []phrase.Message {
 	var made []phrase.Text
 	for i, n := range w.nodes {
 		if v.Synthetic(n) || i > 0 && v.Edge(w.arcs[i-1].edge).Synthetic {
-			made = append(made, label(v, n))
+			made = append(made, match.Label(v, n))
 		}
 	}
 	if len(made) > 0 {

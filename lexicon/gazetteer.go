@@ -192,6 +192,15 @@ func (l *Lexicon) Distance(a, b string) (km float64, precision string, ok bool) 
 	return haversine(x, y), lesser(x.Precision, y.Precision), true
 }
 
+// DistanceFrom is [Lexicon.Distance] from a point, in degrees, to a place.
+func (l *Lexicon) DistanceFrom(latitude, longitude float64, code string) (km float64, precision string, ok bool) {
+	y := l.gazetteer.byCode[code]
+	if y == nil || y.Precision == "" {
+		return 0, "", false
+	}
+	return haversine(&Place{Latitude: latitude, Longitude: longitude}, y), y.Precision, true
+}
+
 func haversine(a, b *Place) float64 {
 	if a.Code > b.Code { // the same bits whichever way one asks
 		a, b = b, a

@@ -36,8 +36,9 @@ func (sig *askedSignal) value(c snapshot.N, _ snapshot.E) float64 {
 func (sig *askedSignal) cites(c snapshot.N) []cite { return []cite{{edge: noEdge, node: c}} }
 
 // opennessSignal: how far a resource stands on the ladder visible, accessible, usable.
-// raw(c) = (1 + accessible + usable) / 3, unknown counting a half of yes; 0 for what is
-// not open, which is of no use however well it fits.
+// raw(c) = (1 + accessible + usable) / 3, unknown counting a half of yes, and for a small
+// or medium enterprise (1 + accessible + 2·usable) / 4; 0 for what is not open, which is of
+// no use however well it fits.
 type opennessSignal struct{ *state }
 
 func (sig *opennessSignal) name() string { return "openness" }
@@ -58,7 +59,7 @@ func (sig *opennessSignal) value(c snapshot.N, _ snapshot.E) float64 {
 	if o.Accessible == No {
 		return 0
 	}
-	return (1 + o.Accessible.worth() + o.Usable.worth()) / 3
+	return sig.rung(o)
 }
 
 func (sig *opennessSignal) cites(c snapshot.N) []cite { return []cite{{edge: noEdge, node: c}} }

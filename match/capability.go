@@ -3,7 +3,6 @@ package match
 import (
 	"math"
 
-	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 )
 
@@ -28,13 +27,10 @@ type askedCapability struct {
 	nodes  map[snapshot.N]float64 // capability node → similarity
 }
 
-// minSimilarity is how like two areas must be for one to stand in for the other.
-const minSimilarity = 0.3
-
 func newCapabilitySignal(s *state) *capabilitySignal {
 	sig := &capabilitySignal{state: s}
 	for i, want := range s.q.Need.Capabilities {
-		a := askedCapability{index: i, need: want.Weight, node: -1, nodes: s.standIns(want.ID)}
+		a := askedCapability{index: i, need: want.Weight, node: -1, nodes: StandIns(s.view, s.lex, want.ID)}
 		if n, ok := s.view.Lookup(want.ID); ok {
 			a.node = n
 			for e := range s.view.In(n, s.rel.hasCapability) {
@@ -57,28 +53,6 @@ func (sig *capabilitySignal) rarity(a askedCapability, c snapshot.N) float64 {
 		}
 	}
 	return math.Log(1 + float64(others-linked)/(1+max(0, a.supply-own)))
-}
-
-// standIns returns the capability nodes that can stand for id, with their likeness.
-func (s *state) standIns(id graph.ID) map[snapshot.N]float64 {
-	out := make(map[snapshot.N]float64)
-	if n, ok := s.view.Lookup(id); ok {
-		out[n] = 1
-	}
-	area, known := s.lex.Area(string(id))
-	if !known {
-		return out
-	}
-	for _, other := range s.lex.Areas() {
-		sim := s.lex.AreaSimilarity(area, other)
-		if sim < minSimilarity {
-			continue
-		}
-		if n, ok := s.view.Lookup(graph.ID(other.ID)); ok {
-			out[n] = max(out[n], sim)
-		}
-	}
-	return out
 }
 
 func (s *state) linkWeight(e snapshot.E) float64 {

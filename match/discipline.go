@@ -37,11 +37,7 @@ func (sig *disciplineSignal) name() string { return "discipline" }
 
 // worth grades one edge to a discipline.
 func (sig *disciplineSignal) worth(e snapshot.E) float64 {
-	info := sig.view.Edge(e)
-	if info.Derived {
-		return info.Weight * sig.weights.quality("", "derived")
-	}
-	return sig.weights.quality(info.Qualifier, info.Note)
+	return Worth(sig.weights.Quality, sig.view.Edge(e))
 }
 
 func (sig *disciplineSignal) spread(add func(snapshot.N, float64)) {

@@ -44,8 +44,8 @@ type event struct {
 	share   float64    // w when it is close-knit
 }
 
-// eventKinds are the kinds of node that bodies take part in.
-func eventKinds() []graph.Kind {
+// EventKinds are the kinds of node that bodies take part in.
+func EventKinds() []graph.Kind {
 	return []graph.Kind{graph.KindProject, "consortium", "joint_lab", "programme", "cluster"}
 }
 
@@ -56,7 +56,7 @@ func newHistory(v snapshot.View, earlier map[string]float64) *history {
 	}
 	var pairs []membership
 	took, worked := v.Rel(graph.RelParticipatesIn), v.Rel(graph.RelCollaboratesWith)
-	for n := range v.Nodes(eventKinds()...) {
+	for n := range v.Nodes(EventKinds()...) {
 		p := int32(len(h.events)) //nolint:gosec // node numbers fit
 		start, _ := v.Validity(n)
 		ev := event{node: n, edge: noEdge, start: start, share: 1}

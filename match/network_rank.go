@@ -77,7 +77,19 @@ const (
 
 // HasHistory reports whether most organisations of a view took part in joint projects
 // and there are enough of these for the signals over a history.
-func (r *Ranker) HasHistory(v snapshot.View) bool { return r.kept(v).rich }
+func (r *Ranker) HasHistory(v snapshot.View) bool { return manyEvents(v) && r.kept(v).rich }
+
+// manyEvents reports whether a view has nodes enough for a history. It spares most networks
+// the history itself, which would be laid out anew after every write.
+func manyEvents(v snapshot.View) bool {
+	events := 0
+	for range v.Nodes(EventKinds()...) {
+		if events++; events >= leastEvents {
+			return true
+		}
+	}
+	return false
+}
 
 func (h *history) rich(v snapshot.View) bool {
 	events := 0
@@ -123,21 +135,41 @@ func (r *Ranker) NetworkSet(q Question) string {
 
 // researchOnly reports whether all candidates do research by their kind.
 func researchOnly(q Question) bool {
-	research := func(k graph.Kind) bool {
-		def := q.View.Schema().Kind(k)
-		return def != nil && (def.Actor == "research" || def.Actor == "university")
-	}
+	research := func(k graph.Kind) bool { return DoesResearch(q.View.Schema(), k) }
 	if q.Among == nil {
 		return len(q.Kinds) > 0 && !slices.ContainsFunc(q.Kinds, func(k graph.Kind) bool { return !research(k) })
 	}
 	return !slices.ContainsFunc(q.Among, func(n snapshot.N) bool { return !research(q.View.Kind(n)) })
 }
 
+// DoesResearch reports whether bodies of a kind do research by their kind.
+func DoesResearch(schema *graph.Schema, k graph.Kind) bool {
+	def := schema.Kind(k)
+	return def != nil && (def.Actor == "research" || def.Actor == "university")
+}
+
 // RankNetwork ranks the candidates of a question by the signals over the network's history
 // of joint projects, with the set of weights that q.Use names. Candidates are those given,
 // or all organisations of the wanted kinds that took part in anything.
 func (r *Ranker) RankNetwork(q Question) *Ranking {
-	s := newState(&q, r.lex, &r.weights)
+	rk, net, hits := r.gatherNetwork(&q)
+	sr := setRanking{weights: r.weights.Sets[q.Use].Signals, scale: make(map[string]float64)}
+	for _, name := range networkSignalNames() {
+		if sr.weights[name].Weight != 0 {
+			rk.signals = append(rk.signals, net.signal(name))
+		}
+	}
+	rk.sets[q.Use] = sr
+	rk.addUp(hits, sr)
+	for _, h := range rk.best(hits) {
+		rk.hits[h.Group] = append(rk.hits[h.Group], h)
+	}
+	return rk
+}
+
+// gatherNetwork finds the candidates and reads what the signals over the history share.
+func (r *Ranker) gatherNetwork(q *Question) (*Ranking, *inquiry, []Hit) {
+	s := newState(q, r.lex, &r.weights)
 	rk := &Ranking{state: s, sets: make(map[string]setRanking), hits: make(map[string][]Hit)}
 	net := &inquiry{state: s, h: r.history(q.View), from: -1}
 	if b, known := net.h.lookup(q.Requester.Node); known && q.Requester.Known && q.View.Has(q.Requester.Node) {
@@ -151,18 +183,7 @@ func (r *Ranker) RankNetwork(q Question) *Ranking {
 		}
 	}
 	net.readTexts()
-	sr := setRanking{weights: r.weights.Sets[q.Use].Signals, scale: make(map[string]float64)}
-	for _, name := range networkSignalNames() {
-		if sr.weights[name].Weight != 0 {
-			rk.signals = append(rk.signals, net.signal(name))
-		}
-	}
-	rk.sets[q.Use] = sr
-	rk.addUp(hits, sr)
-	for _, h := range rk.best(hits) {
-		rk.hits[h.Group] = append(rk.hits[h.Group], h)
-	}
-	return rk
+	return rk, net, hits
 }
 
 // addUp scores the hits.

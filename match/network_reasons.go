@@ -28,7 +28,7 @@ func (rk *Ranking) networkReason(n snapshot.N, a Addend) phrase.Message {
 			code += "_direct"
 		}
 	}
-	return phrase.New(code, "requester", rk.label(rk.state.q.Requester.Node), "projects", rk.names(a.Evidence))
+	return phrase.New(code, "requester", Label(rk.state.view, rk.state.q.Requester.Node), "projects", rk.names(a.Evidence))
 }
 
 // metIn reports whether the requester took part in one of the projects of the evidence.

@@ -39,6 +39,16 @@ type Openness struct {
 	BookingURL string `json:"booking_url,omitempty"`
 }
 
+// rung is how far up the ladder a resource stands, 0 to 1. For a small or medium
+// enterprise, which has no laboratory of its own to bridge the time, what can be used now
+// counts twice.
+func (s *state) rung(o Openness) float64 {
+	if s.small() {
+		return (1 + o.Accessible.worth() + 2*o.Usable.worth()) / 4
+	}
+	return (1 + o.Accessible.worth() + o.Usable.worth()) / 3
+}
+
 // sharable kinds are those one can use.
 func sharable(k graph.Kind) bool {
 	switch k {

@@ -107,18 +107,26 @@ func (sig *placeSignal) value(c snapshot.N, _ snapshot.E) float64 {
 
 func (sig *placeSignal) cites(c snapshot.N) []cite { return []cite{{edge: noEdge, node: c}} }
 
-// nearSignal: nearness to whoever asks. raw(c) = exp(-d / 100 km).
+// nearSignal: nearness to whoever asks. raw(c) = exp(-d / 100 km), d from the region of
+// who asks or, when none is known, from its point.
 type nearSignal struct {
 	*state
 	from string
+	at   *Point // nil when the region is known
 }
 
-func newNearSignal(s *state) *nearSignal { return &nearSignal{state: s, from: s.requesterRegion()} }
+func newNearSignal(s *state) *nearSignal {
+	sig := &nearSignal{state: s, from: s.requesterRegion()}
+	if sig.from == "" {
+		sig.at = s.q.Requester.At
+	}
+	return sig
+}
 
 func (sig *nearSignal) name() string { return "near" }
 
 func (sig *nearSignal) spread(add func(snapshot.N, float64)) {
-	if sig.from == "" {
+	if sig.from == "" && sig.at == nil {
 		return
 	}
 	known := make(map[string]float64)
@@ -136,17 +144,25 @@ func (sig *nearSignal) spread(add func(snapshot.N, float64)) {
 }
 
 func (sig *nearSignal) nearness(region string) float64 {
-	if region == "" || sig.from == "" {
-		return 0
-	}
-	if sig.lex.Within(region, sig.from) {
-		return 1
-	}
-	km, _, ok := sig.lex.Distance(region, sig.from)
+	km, ok := sig.distance(region)
 	if !ok {
 		return 0
 	}
 	return math.Exp(-km / nearDecayKm)
+}
+
+// distance is that of a region in kilometres, 0 within the region of who asks.
+func (sig *nearSignal) distance(region string) (km float64, ok bool) {
+	switch {
+	case region == "":
+	case sig.from != "" && sig.lex.Within(region, sig.from):
+		return 0, true
+	case sig.from != "":
+		km, _, ok = sig.lex.Distance(region, sig.from)
+	case sig.at != nil:
+		km, _, ok = sig.lex.DistanceFrom(sig.at.Latitude, sig.at.Longitude, region)
+	}
+	return km, ok
 }
 
 func (sig *nearSignal) value(c snapshot.N, _ snapshot.E) float64 {

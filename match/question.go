@@ -43,9 +43,14 @@ type Requester struct {
 	Region string
 	// Country is the code of its country, "" when unknown or when the region tells.
 	Country string
-	// SME is yes, no or unknown ("").
+	// At is where it is when no region is known; nil when that is not known either.
+	At *Point
+	// SME is yes, no or unknown (""); for a known node without it, the node's counts.
 	SME string
 }
+
+// Point is a place on earth, in degrees.
+type Point struct{ Latitude, Longitude float64 }
 
 // Scored is a node with the score that somebody else gave it.
 type Scored struct {

@@ -57,16 +57,27 @@ type setRanking struct {
 // holdings or, for a known requester, the walk; where the need names only kinds or
 // places, the nodes of those.
 func (r *Ranker) Rank(q Question) *Ranking {
-	s := newState(&q, r.lex, &r.weights)
+	rk, columns, bySet := r.gather(&q)
+	for _, set := range sortedKeys(bySet) {
+		rk.rankSet(set, bySet[set], columns)
+	}
+	r.giveBack(columns)
+	return rk
+}
+
+// gather lets every signal speak and finds the candidates, by set of weights. The columns
+// hold each signal's raw values, in the order of the signals; they are given back.
+func (r *Ranker) gather(q *Question) (rk *Ranking, columns []*values, bySet map[string][]Hit) {
+	s := newState(q, r.lex, &r.weights)
 	capability, words := newCapabilitySignal(s), newTextSignal(s, "words", q.Text.Words)
 	place := newPlaceSignal(s)
-	rk := &Ranking{state: s, sets: make(map[string]setRanking), hits: make(map[string][]Hit)}
+	rk = &Ranking{state: s, sets: make(map[string]setRanking), hits: make(map[string][]Hit)}
 	rk.signals = []signal{
 		capability, newDisciplineSignal(s), words, newTextSignal(s, "similar", q.Text.Similar),
 		newHoldingsSignal(s, capability, words), &askedSignal{s}, place, newNearSignal(s), newWalkSignal(s),
 		&opennessSignal{s}, &popularitySignal{s}, &madeUpSignal{s},
 	}
-	columns := make([]*values, len(rk.signals))
+	columns = make([]*values, len(rk.signals))
 	substance := r.column(q.View)
 	for i, sig := range rk.signals {
 		columns[i] = r.column(q.View)
@@ -80,14 +91,15 @@ func (r *Ranker) Rank(q Question) *Ranking {
 	if len(substance.seen) == 0 && len(q.Need.Kinds) > 0 {
 		rk.named(substance)
 	}
-	bySet := rk.candidates(substance.seen, place)
-	for _, set := range sortedKeys(bySet) {
-		rk.rankSet(set, bySet[set], columns)
-	}
-	for _, c := range append(columns, substance) {
+	bySet = rk.candidates(substance.seen, place)
+	r.columns.Put(substance)
+	return rk, columns, bySet
+}
+
+func (r *Ranker) giveBack(columns []*values) {
+	for _, c := range columns {
 		r.columns.Put(c)
 	}
-	return rk
 }
 
 func (r *Ranker) column(v snapshot.View) *values {
@@ -134,18 +146,7 @@ func (rk *Ranking) candidates(nodes []snapshot.N, place *placeSignal) map[string
 // offers: an enterprise is a candidate only when it offers something.
 func (rk *Ranking) offers(n snapshot.N) bool {
 	v := rk.state.view
-	if v.Kind(n) != graph.KindEnterprise || slices.Contains(rk.state.q.Kinds, graph.KindEnterprise) {
-		return true
-	}
-	if services, _ := v.Number(n, "offers_services"); services > 0 {
-		return true
-	}
-	for _, rel := range []graph.Relation{graph.RelOffers, graph.RelOwns} {
-		for range v.Out(n, v.Rel(rel)) {
-			return true
-		}
-	}
-	return false
+	return v.Kind(n) != graph.KindEnterprise || slices.Contains(rk.state.q.Kinds, graph.KindEnterprise) || Offers(v, n)
 }
 
 func (rk *Ranking) rankSet(set string, hits []Hit, columns []*values) {

@@ -2,32 +2,13 @@ package match
 
 import (
 	"slices"
-	"strings"
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
-	"chuangmai/lexicon"
 	"chuangmai/phrase"
 )
 
 const graphDayMin = graph.DayMin
-
-// label is a name in both languages; a node without an English name shows its own
-// one, with its kind in English when that is Chinese.
-func (rk *Ranking) label(n snapshot.N) phrase.Text {
-	v := rk.state.view
-	t := phrase.Text{Zh: v.Name(n), En: v.NameEn(n)}
-	if t.En == "" {
-		t.En = v.Name(n)
-		if !strings.ContainsFunc(t.En, lexicon.IsHan) {
-			return t
-		}
-		if def := v.Schema().Kind(v.Kind(n)); def != nil {
-			t.En += " (" + def.En + ")"
-		}
-	}
-	return t
-}
 
 // tellingShare is how much of a raw value a piece of evidence must bring to be named.
 const tellingShare = 0.1
@@ -40,7 +21,7 @@ func (rk *Ranking) names(list []Evidence) []phrase.Text {
 		n, ok := rk.state.view.Lookup(e.Node)
 		if ok && !seen[e.Node] && (i == 0 || e.Share >= tellingShare) {
 			seen[e.Node] = true
-			out = append(out, rk.label(n))
+			out = append(out, Label(rk.state.view, n))
 		}
 	}
 	return out
@@ -69,6 +50,9 @@ func (rk *Ranking) reason(n snapshot.N, a Addend) phrase.Message {
 				code = "reason.in_place"
 			}
 			return phrase.New(code, "place", phrase.Text{Zh: d.Name, En: d.NameEn}, "km", d.Km)
+		}
+		if km, ok := newNearSignal(rk.state).distance(rk.state.view.Region(n)); ok {
+			return phrase.New("reason.near_point", "km", km)
 		}
 	case "walk":
 		return rk.walkReason(a)
@@ -121,7 +105,7 @@ func (rk *Ranking) disciplines(n snapshot.N, a Addend) []phrase.Text {
 		if !ok {
 			continue
 		}
-		t := rk.label(d)
+		t := Label(rk.state.view, d)
 		for edge, to := range v.Out(n, rk.state.rel.hasDiscipline) {
 			if to == d && v.EdgeID(edge) == e.Edge {
 				t = rk.graded(t, v.Edge(edge))
@@ -149,10 +133,10 @@ func (rk *Ranking) walkReason(a Addend) phrase.Message {
 	from := rk.state.q.Requester.Node
 	for _, e := range a.Evidence {
 		if e.Node == rk.state.view.ID(from) {
-			return phrase.New("reason.walk_direct", "requester", rk.label(from))
+			return phrase.New("reason.walk_direct", "requester", Label(rk.state.view, from))
 		}
 	}
-	return phrase.New("reason.walk", "requester", rk.label(from), "others", rk.names(a.Evidence))
+	return phrase.New("reason.walk", "requester", Label(rk.state.view, from), "others", rk.names(a.Evidence))
 }
 
 func (rk *Ranking) opennessReason(n snapshot.N) phrase.Message {
@@ -250,8 +234,7 @@ func (rk *Ranking) readOnly(n snapshot.N) bool {
 func (rk *Ranking) raise(n snapshot.N, rec Recommendation, sr setRanking) []phrase.Message {
 	out := []phrase.Message{}
 	if o := rec.Openness; o != nil && o.Usable != Yes {
-		now := (1 + o.Accessible.worth() + o.Usable.worth()) / 3
-		gain := sr.addend("openness", 1) - sr.addend("openness", now)
+		gain := sr.addend("openness", 1) - sr.addend("openness", rk.state.rung(*o))
 		if gain > 0 {
 			out = append(out, phrase.New("raise.open_terms", "gain", gain))
 		}

@@ -71,6 +71,15 @@ func (s *state) requesterRegion() string {
 	return ""
 }
 
+// small reports whether the asking body is a small or medium enterprise.
+func (s *state) small() bool {
+	r := s.q.Requester
+	if r.SME != "" || !r.Known || !s.view.Has(r.Node) {
+		return r.SME == string(Yes)
+	}
+	return s.view.Text(r.Node, "sme") == string(Yes)
+}
+
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 func unique(list []string) []string {

@@ -129,14 +129,3 @@ func signalNames() []string {
 		"place", "near", "walk", "openness", "popularity", "made_up",
 	}
 }
-
-// quality is the worth of a stated discipline, by its grade or the kind of evidence.
-func (w Weights) quality(grade, evidence string) float64 {
-	if q, ok := w.Quality[grade]; ok && grade != "" {
-		return q
-	}
-	if q, ok := w.Quality[evidence]; ok {
-		return q
-	}
-	return w.Quality[""]
-}

@@ -5,9 +5,11 @@
 package planner
 
 import (
+	"fmt"
 	"time"
 
 	"chuangmai/advise"
+	"chuangmai/coverage/supply"
 	"chuangmai/graph/snapshot"
 	"chuangmai/lexicon"
 )
@@ -21,15 +23,23 @@ type Views interface {
 
 // Planner answers planning questions. It is safe for concurrent use.
 type Planner struct {
-	views    Views
-	settings Settings
-	clock    func() time.Time
+	views       Views
+	settings    Settings
+	clock       func() time.Time
+	inventories inventories
+	surveys     surveys
 }
 
 // Settings are the numbers of planning that an operator may change.
-type Settings struct{}
+type Settings struct {
+	Supply supply.Settings
+}
 
-// New returns a planner over the networks that views shows.
-func New(views Views, settings Settings, clock func() time.Time) *Planner {
-	return &Planner{views: views, settings: settings, clock: clock}
+// New returns a planner over the networks that views shows. The error says which setting
+// cannot work.
+func New(views Views, settings Settings, clock func() time.Time) (*Planner, error) {
+	if err := settings.Supply.Check(); err != nil {
+		return nil, fmt.Errorf("settings of coverage: %w", err)
+	}
+	return &Planner{views: views, settings: settings, clock: clock}, nil
 }

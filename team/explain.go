@@ -7,6 +7,7 @@ import (
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
+	"chuangmai/match"
 	"chuangmai/phrase"
 	"chuangmai/team/cover"
 	"chuangmai/team/ties"
@@ -183,7 +184,7 @@ func (p *pool) judge(t *Team) {
 	for _, m := range t.Members {
 		if m.Synthetic {
 			n, _ := p.q.View.Lookup(m.ID)
-			made = append(made, label(p.q.View, n))
+			made = append(made, match.Label(p.q.View, n))
 		}
 	}
 	add(&t.Against, len(made) > 0, "team.against.made_up", "names", made)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chuangmai/graph"
+	"chuangmai/match"
 	"chuangmai/phrase"
 	"chuangmai/team/ability"
 )
@@ -147,5 +148,5 @@ func (p *pool) substitute(members, rest []int, m int) (Substitute, bool) {
 
 func (p *pool) labelOf(id graph.ID) phrase.Text {
 	n, _ := p.q.View.Lookup(id)
-	return label(p.q.View, n)
+	return match.Label(p.q.View, n)
 }

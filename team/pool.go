@@ -6,7 +6,7 @@ import (
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
-	"chuangmai/phrase"
+	"chuangmai/match"
 	"chuangmai/team/ability"
 	"chuangmai/team/cover"
 	"chuangmai/team/ties"
@@ -75,7 +75,7 @@ func (p *pool) gather(factsOnly bool) error {
 			return refuse("exclude", "team.error.unknown", "id", string(id))
 		}
 		if include[n] {
-			return refuse("exclude", "team.error.both", "name", label(q.View, n))
+			return refuse("exclude", "team.error.both", "name", match.Label(q.View, n))
 		}
 		exclude[n] = true
 	}
@@ -109,13 +109,13 @@ func (p *pool) included() (map[snapshot.N]bool, error) {
 		case !known:
 			return nil, refuse("include", "team.error.unknown", "id", string(id))
 		case !p.organisation(n):
-			return nil, refuse("include", "team.error.no_body", "name", label(q.View, n))
+			return nil, refuse("include", "team.error.no_body", "name", match.Label(q.View, n))
 		case !p.inPlace(n):
-			return nil, refuse("places", "team.error.include_place", "name", label(q.View, n))
+			return nil, refuse("places", "team.error.include_place", "name", match.Label(q.View, n))
 		case q.FactsOnly && q.View.Synthetic(n):
-			return nil, refuse("include", "team.error.include_made_up", "name", label(q.View, n))
+			return nil, refuse("include", "team.error.include_made_up", "name", match.Label(q.View, n))
 		case q.Ties == TiesNone && p.known[n].Strength > 0:
-			return nil, refuse("ties", "team.error.include_tied", "name", label(q.View, n))
+			return nil, refuse("ties", "team.error.include_tied", "name", match.Label(q.View, n))
 		}
 		out[n] = true
 	}
@@ -162,15 +162,7 @@ func (p *pool) able(n snapshot.N) bool {
 	if v.Kind(n) != graph.KindEnterprise || p.q.SMEShare > 0 || p.wants(ActorIndustry) {
 		return true
 	}
-	if offers, _ := v.Number(n, "offers_services"); offers > 0 {
-		return true
-	}
-	for _, rel := range []graph.Relation{graph.RelOffers, graph.RelOwns} {
-		for range v.Out(n, v.Rel(rel)) {
-			return true
-		}
-	}
-	return false
+	return match.Offers(v, n)
 }
 
 func (p *pool) wants(actor string) bool {
@@ -246,15 +238,3 @@ func (p *pool) addQuotas() {
 func (p *pool) sme(n snapshot.N) string { return p.q.View.Text(n, "sme") }
 
 func (p *pool) index(n snapshot.N) int { return slices.Index(p.nodes, n) }
-
-// label is a name in both languages.
-func label(v snapshot.View, n snapshot.N) phrase.Text {
-	t := phrase.Text{Zh: v.Name(n), En: v.NameEn(n)}
-	if t.En == "" {
-		t.En = v.Name(n)
-		if def := v.Schema().Kind(v.Kind(n)); def != nil {
-			t.En += " (" + def.En + ")"
-		}
-	}
-	return t
-}

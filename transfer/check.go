@@ -29,6 +29,7 @@ type checker struct {
 	// withEdges are the lines that delete nodes with their edges.
 	withEdges map[int32]bool
 	group     []row
+	held      *holding // nil for a target with many records, which is asked
 }
 
 // row is a row that could be read.
@@ -48,6 +49,9 @@ func (l *loader) check(ctx context.Context) error {
 	}
 	c := &checker{loader: l, ids: newIDTable(), edgeNo: make(map[idHash]int32), relNo: make(map[graph.Relation]int32), withEdges: make(map[int32]bool)}
 	l.plan = make([]step, 1)
+	if err := c.hold(ctx); err != nil {
+		return err
+	}
 	for group, err := range ahead.Of(ctx, 1, l.parsed) {
 		for _, line := range group {
 			if err == nil {

@@ -34,12 +34,46 @@ func (c *checker) compare(ctx context.Context) error {
 	return nil
 }
 
-// stored reads the records that the group's rows name. An empty target is not asked.
-func (c *checker) stored(ctx context.Context) (map[graph.ID]graph.Node, map[graph.ID]graph.Edge, error) {
-	nodes, edges := make(map[graph.ID]graph.Node), make(map[graph.ID]graph.Edge)
-	if c.head == 0 {
-		return nodes, edges, nil
+// fewRevisions is the head up to which a target is read whole before the check: it has no
+// more records than that, and asking for each group of rows would take longer.
+const fewRevisions = 20_000
+
+// holding is all that a target with few records has.
+type holding struct {
+	nodes map[graph.ID]graph.Node
+	edges map[graph.ID]graph.Edge
+}
+
+// hold reads a target with few records.
+func (c *checker) hold(ctx context.Context) error {
+	if c.head > fewRevisions {
+		return nil
 	}
+	c.held = &holding{make(map[graph.ID]graph.Node), make(map[graph.ID]graph.Edge)}
+	if c.head == 0 {
+		return nil
+	}
+	for n, err := range c.target.Nodes(ctx, graph.NodeFilter{AnyOrder: true}) {
+		if err != nil {
+			return err
+		}
+		c.held.nodes[n.ID] = n
+	}
+	for e, err := range c.target.Edges(ctx, graph.EdgeFilter{AnyOrder: true}) {
+		if err != nil {
+			return err
+		}
+		c.held.edges[e.ID] = e
+	}
+	return nil
+}
+
+// stored reads the records that the group's rows name.
+func (c *checker) stored(ctx context.Context) (map[graph.ID]graph.Node, map[graph.ID]graph.Edge, error) {
+	if c.held != nil {
+		return c.held.nodes, c.held.edges, nil
+	}
+	nodes, edges := make(map[graph.ID]graph.Node), make(map[graph.ID]graph.Edge)
 	var nodeIDs, edgeIDs []graph.ID
 	for _, r := range c.group {
 		switch {

@@ -35,7 +35,12 @@ func (c *checker) checkEnds(ctx context.Context) error {
 
 // findEnds reads the kinds of ends that the file does not put.
 func (c *checker) findEnds(ctx context.Context) error {
-	if c.head == 0 {
+	if c.held != nil {
+		for id, n := range c.held.nodes {
+			if number, named := c.ids.numbers[id]; named && !c.ids.nodes[number].put && !c.ids.nodes[number].drop {
+				c.ids.setKind(&c.ids.nodes[number], n.Kind)
+			}
+		}
 		return nil
 	}
 	var missing []graph.ID

@@ -12,60 +12,125 @@ const (
 	leastErrors = 2
 	// decimals of the weights that are found.
 	decimals = 1e4
+	// span is how many times greater or smaller than at the start a power may become.
+	span = 4
 )
 
-// ascend changes one weight after the other as long as the mean nDCG of the tables
-// rises. A weight keeps its sign, so that what counts against a candidate never counts
-// for it; one that is 0 may become positive. The sum of the weights' sizes stays, as an
-// order does not depend on it. The mean is never below that of the start.
-func ascend(list []table, start []float64) []float64 {
-	weights := append([]float64(nil), start...)
-	scores, reached := make([][]float64, len(list)), make([]float64, len(list))
-	for i := range list {
-		scores[i] = list[i].scores(weights)
-		reached[i] = list[i].ndcg(scores[i], 0, 0)
-	}
+// ascend changes one weight or power after the other as long as the mean nDCG of the
+// tables rises. A weight keeps its sign, so that what counts against a candidate never
+// counts for it; one that is 0 may become positive. The sum of the weights' sizes stays, as
+// an order does not depend on it. The mean is never below that of the start.
+func ascend(list []table, start point, shape []bool) point {
+	a := &ascent{list: list, start: start, at: start.clone()}
+	a.begin()
 	for range rounds {
 		improved := false
-		for k := range weights {
-			step := bestStep(list, scores, reached, k, steps(weights[k], start[k], start))
-			if step == 0 {
-				continue
-			}
-			improved = true
-			weights[k] += step
-			for i := range list {
-				for c, x := range list[i].columns[k] {
-					scores[i][c] += step * x
-				}
-				reached[i] = list[i].ndcg(scores[i], 0, 0)
+		for k := range a.at.weights {
+			improved = a.stepWeight(k) || improved
+			if shape[k] && a.at.weights[k] != 0 {
+				improved = a.stepPower(k) || improved
 			}
 		}
 		if !improved {
 			break
 		}
 	}
-	weights = sized(weights, start)
-	if mean(list, weights) < mean(list, start) { // rounding may cost what was gained
-		return append([]float64(nil), start...)
+	found := point{sized(a.at.weights, start.weights), a.at.powers}
+	if mean(list, found) < mean(list, start) { // rounding may cost what was gained
+		return start.clone()
 	}
-	return weights
+	return found
 }
 
-// bestStep returns the step of weight k that raises the mean most, 0 when none raises it
-// by more than chance.
-func bestStep(list []table, scores [][]float64, reached []float64, k int, among []float64) (step float64) {
-	best := leastGain
-	diffs := make([]float64, len(list))
-	for _, s := range among {
-		for i := range list {
-			diffs[i] = list[i].ndcg(scores[i], k, s) - reached[i]
+// ascent is one ascent on its way.
+type ascent struct {
+	list      []table
+	start, at point
+	columns   [][][]float64 // by table, signal, candidate: shares to the present powers
+	scores    [][]float64   // by table, candidate
+	reached   []float64     // by table
+}
+
+func (a *ascent) begin() {
+	a.columns, a.scores, a.reached = make([][][]float64, len(a.list)), make([][]float64, len(a.list)), make([]float64, len(a.list))
+	for i := range a.list {
+		t := &a.list[i]
+		a.columns[i] = make([][]float64, len(t.shares))
+		for k := range t.shares {
+			a.columns[i][k] = t.column(k, a.at.powers[k])
+		}
+		a.scores[i] = t.scores(a.at)
+		a.reached[i] = t.ndcg(a.scores[i], nil, 0)
+	}
+}
+
+// stepWeight takes the step of weight k that raises the mean most; false when none
+// raises it by more than chance.
+func (a *ascent) stepWeight(k int) bool {
+	best, step := leastGain, 0.0
+	diffs := make([]float64, len(a.list))
+	for _, s := range steps(a.at.weights[k], a.start.weights[k], a.start.weights) {
+		for i := range a.list {
+			diffs[i] = a.list[i].ndcg(a.scores[i], a.columns[i][k], s) - a.reached[i]
 		}
 		if gain, se := meanAndError(diffs); gain > best && gain > leastErrors*se {
-			step, best = s, gain
+			best, step = gain, s
 		}
 	}
-	return step
+	if step == 0 {
+		return false
+	}
+	a.at.weights[k] += step
+	for i := range a.list {
+		a.add(i, a.columns[i][k], step)
+	}
+	return true
+}
+
+// stepPower is stepWeight for the power of signal k.
+func (a *ascent) stepPower(k int) bool {
+	best, power := leastGain, 0.0
+	var columns [][]float64 // of the best power
+	diffs := make([]float64, len(a.list))
+	for _, factor := range []float64{0.7, 1 / 0.7, 0.5, 2} {
+		p := math.Round(a.at.powers[k]*factor*100) / 100
+		if p <= 0 || p > span*a.start.powers[k] || p < a.start.powers[k]/span {
+			continue
+		}
+		tried := make([][]float64, len(a.list))
+		for i := range a.list {
+			tried[i] = a.list[i].column(k, p)
+			diffs[i] = a.list[i].ndcg(a.scores[i], less(tried[i], a.columns[i][k]), a.at.weights[k]) - a.reached[i]
+		}
+		if gain, se := meanAndError(diffs); gain > best && gain > leastErrors*se {
+			best, power, columns = gain, p, tried
+		}
+	}
+	if power == 0 {
+		return false
+	}
+	a.at.powers[k] = power
+	for i := range a.list {
+		a.add(i, less(columns[i], a.columns[i][k]), a.at.weights[k])
+		a.columns[i][k] = columns[i]
+	}
+	return true
+}
+
+// add moves the scores of one table.
+func (a *ascent) add(i int, column []float64, step float64) {
+	for c, x := range column {
+		a.scores[i][c] += step * x
+	}
+	a.reached[i] = a.list[i].ndcg(a.scores[i], nil, 0)
+}
+
+func less(from, column []float64) []float64 {
+	out := make([]float64, len(from))
+	for c, x := range from {
+		out[c] = x - column[c]
+	}
+	return out
 }
 
 // steps are the changes of a weight that are tried, the smallest first: shares of itself,

@@ -12,7 +12,9 @@ import (
 type Signal struct {
 	Name   string
 	Weight float64
-	Power  float64 // above 0; it is kept as it is
+	Power  float64 // above 0
+	// Shape lets the power be fitted too, within a quarter and four times what it is.
+	Shape bool
 }
 
 // Candidate is what may be ranked for a query.
@@ -30,7 +32,8 @@ type Query struct {
 	ID         string
 	Candidates []Candidate
 	// Judged are the grades of all that was judged, also of what is no candidate: the best
-	// order there could be is made of them.
+	// order there could be is made of them. Where nothing suits but something was found not
+	// to, the best order is one without that, which measures 0, and the worst are below it.
 	Judged []int
 }
 
@@ -46,12 +49,12 @@ type InputError struct {
 // Error names the query and the fault.
 func (e *InputError) Error() string { return fmt.Sprintf("tune: query %s: %s", e.Query, e.Text) }
 
-// table is a query made ready for measuring: columns of shares to their powers.
+// table is a query made ready for measuring.
 type table struct {
-	id      string
-	columns [][]float64 // by signal, then candidate
-	gains   []float64   // by candidate
-	ideal   float64     // the greatest discounted gain
+	id     string
+	shares [][]float64 // by signal, then candidate
+	gains  []float64   // by candidate
+	ideal  float64     // the greatest discounted gain
 }
 
 // depth is how many of an order count.
@@ -80,12 +83,16 @@ func tables(signals []Signal, queries []Query) ([]table, error) {
 }
 
 func newTable(signals []Signal, q Query) (table, error) {
-	t := table{id: q.ID, columns: make([][]float64, len(signals)), gains: make([]float64, len(q.Candidates))}
-	if t.ideal = ideal(q.Judged); t.ideal <= 0 {
+	t := table{id: q.ID, shares: make([][]float64, len(signals)), gains: make([]float64, len(q.Candidates))}
+	switch t.ideal = ideal(q.Judged); {
+	case t.ideal > 0:
+	case slices.ContainsFunc(q.Judged, func(grade int) bool { return grade < 0 }):
+		t.ideal = gain(1) // as if one thing there were did suit
+	default:
 		return t, &InputError{q.ID, "nothing judged suits"}
 	}
-	for k := range t.columns {
-		t.columns[k] = make([]float64, len(q.Candidates))
+	for k := range t.shares {
+		t.shares[k] = make([]float64, len(q.Candidates))
 	}
 	candidates := slices.SortedFunc(slices.Values(q.Candidates), func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
 	for c, candidate := range candidates {
@@ -100,9 +107,7 @@ func newTable(signals []Signal, q Query) (table, error) {
 			if !(share >= 0 && share <= 1) {
 				return t, &InputError{q.ID, fmt.Sprintf("%s: share %g of %s is not within 0 and 1", candidate.ID, share, signals[k].Name)}
 			}
-			if share > 0 {
-				t.columns[k][c] = math.Pow(share, signals[k].Power)
-			}
+			t.shares[k][c] = share
 		}
 	}
 	return t, nil

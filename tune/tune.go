@@ -2,11 +2,12 @@ package tune
 
 import "math"
 
-// Change is what fitting did to the weight of one signal.
+// Change is what fitting did to the weight and the power of one signal.
 type Change struct {
 	Signal        string
 	Before, After float64
-	Power         float64
+	PowerBefore   float64
+	Power         float64 // after
 }
 
 // QueryGain is the graded nDCG at 10 of one query, before and, with weights fitted on
@@ -44,9 +45,9 @@ func Fit(signals []Signal, queries []Query, folds int) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	start := make([]float64, len(signals))
+	start, shape := point{make([]float64, len(signals)), make([]float64, len(signals))}, make([]bool, len(signals))
 	for k, s := range signals {
-		start[k] = s.Weight
+		start.weights[k], start.powers[k], shape[k] = s.Weight, s.Power, s.Shape
 	}
 	r := Result{Folds: folds, PerQuery: make([]QueryGain, len(all))}
 	if len(signals) == 0 {
@@ -59,16 +60,16 @@ func Fit(signals []Signal, queries []Query, folds int) (Result, error) {
 				train = append(train, all[i])
 			}
 		}
-		weights := ascend(train, start)
+		found := ascend(train, start, shape)
 		for i := fold; i < len(all); i += folds {
-			r.PerQuery[i] = QueryGain{ID: all[i].id, Before: all[i].measure(start), After: all[i].measure(weights)}
+			r.PerQuery[i] = QueryGain{ID: all[i].id, Before: all[i].measure(start), After: all[i].measure(found)}
 		}
 	}
 	r.summarise()
-	weights := ascend(all, start)
-	r.Before, r.After = mean(all, start), mean(all, weights)
+	found := ascend(all, start, shape)
+	r.Before, r.After = mean(all, start), mean(all, found)
 	for k, s := range signals {
-		r.Weights = append(r.Weights, Change{Signal: s.Name, Before: s.Weight, After: weights[k], Power: s.Power})
+		r.Weights = append(r.Weights, Change{Signal: s.Name, Before: s.Weight, After: found.weights[k], PowerBefore: s.Power, Power: found.powers[k]})
 	}
 	return r, nil
 }

@@ -16,6 +16,7 @@ func drawn(t *rapid.T) ([]Signal, []Query) {
 	for k := range signals {
 		signals[k] = Signal{
 			Name: fmt.Sprint("s", k), Weight: rapid.Float64Range(-1, 2).Draw(t, "weight"), Power: rapid.Float64Range(0.2, 3).Draw(t, "power"),
+			Shape: rapid.Bool().Draw(t, "shape"),
 		}
 	}
 	queries := make([]Query, rapid.IntRange(2, 8).Draw(t, "queries"))
@@ -48,6 +49,9 @@ func TestTrainingNeverLoses(t *testing.T) {
 			t.Fatalf("nDCG above 1: %g, %g", r.Before, r.After)
 		}
 		for _, w := range r.Weights {
+			if w.Power > 4*w.PowerBefore || w.Power < w.PowerBefore/4-0.01 {
+				t.Fatalf("%s went from power %g to %g", w.Signal, w.PowerBefore, w.Power)
+			}
 			if w.Before*w.After < 0 {
 				t.Fatalf("%s changed its sign: %g to %g", w.Signal, w.Before, w.After)
 			}
@@ -101,7 +105,7 @@ func telling(n int) []Query {
 }
 
 func TestFitFindsTheSignalThatTells(t *testing.T) {
-	r, err := Fit([]Signal{{"noise", 1, 1}, {"tells", 0.1, 1}}, telling(20), 5)
+	r, err := Fit([]Signal{{"noise", 1, 1, false}, {"tells", 0.1, 1, false}}, telling(20), 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +120,58 @@ func TestFitFindsTheSignalThatTells(t *testing.T) {
 	}
 }
 
+// TestFitFindsThePower: a signal that must count more where it is strong gets a higher power.
+func TestFitFindsThePower(t *testing.T) {
+	var queries []Query
+	for i := range 20 {
+		q := Query{ID: fmt.Sprintf("q%02d", i), Judged: []int{3}}
+		for c := range 30 { // what suits is strong in one signal, the others are middling in both
+			shares := []float64{0.6, 0.6}
+			if c == (i*7)%30 {
+				shares = []float64{1, 0}
+			}
+			q.Candidates = append(q.Candidates, Candidate{ID: fmt.Sprintf("d%02d", c), Shares: shares})
+		}
+		q.Candidates[(i*7)%30].Grade = 3
+		queries = append(queries, q)
+	}
+	fit := func(shape bool) Result {
+		r, err := Fit([]Signal{{"strong", 1, 1, shape}, {"flat", 0.9, 1, shape}}, queries, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if kept := fit(false); kept.Weights[0].Power != 1 {
+		t.Errorf("a power that was to stay is %g", kept.Weights[0].Power)
+	}
+	if r := fit(true); r.After < 0.99 || r.HeldOutAfter < 0.99 || r.Before > 0.5 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestOnlyWhatDoesNotSuit: where only that is known, it is moved out of the first ten.
+func TestOnlyWhatDoesNotSuit(t *testing.T) {
+	queries := telling(20)
+	for i := range queries {
+		queries[i].Judged = []int{-1}
+		for c := range queries[i].Candidates {
+			x := &queries[i].Candidates[c]
+			x.Grade = 0
+			if x.Shares[0] > 0.9 {
+				x.Grade = -1
+			}
+		}
+	}
+	r, err := Fit([]Signal{{"noise", 1, 1, false}, {"tells", 0.1, 1, false}}, queries, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Before >= 0 || r.After <= r.Before || r.After > 0 || !r.BeyondNoise() {
+		t.Errorf("%+v", r)
+	}
+}
+
 // TestMeasure: the value agrees with one reckoned by hand.
 func TestMeasure(t *testing.T) {
 	queries := []Query{{ID: "q", Judged: []int{2, 1, 3, -1}, Candidates: []Candidate{
@@ -124,18 +180,18 @@ func TestMeasure(t *testing.T) {
 		{ID: "c", Grade: -1, Shares: []float64{1}},
 		{ID: "d", Shares: []float64{0}},
 	}}}
-	list, err := tables([]Signal{{"s", 1, 1}}, queries)
+	list, err := tables([]Signal{{"s", 1, 1, false}}, queries)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := (-0.5 + 1/math.Log2(3) + 3/math.Log2(4)) / (7 + 3/math.Log2(3) + 1/math.Log2(4))
-	if got := list[0].measure([]float64{1}); math.Abs(got-want) > 1e-12 {
+	if got := list[0].measure(point{[]float64{1}, []float64{1}}); math.Abs(got-want) > 1e-12 {
 		t.Errorf("got %g, want %g", got, want)
 	}
 }
 
 func TestBadInput(t *testing.T) {
-	good := []Signal{{"s", 1, 1}}
+	good := []Signal{{"s", 1, 1, false}}
 	one := func(id string, shares ...float64) Query {
 		return Query{ID: id, Judged: []int{1}, Candidates: []Candidate{{ID: "d", Grade: 1, Shares: shares}}}
 	}
@@ -153,7 +209,7 @@ func TestBadInput(t *testing.T) {
 		"share not given": {good, []Query{one("a", math.NaN()), one("b", 1)}, 2},
 		"nothing suits":   {good, []Query{{ID: "a"}, one("b", 1)}, 2},
 		"no signals":      {nil, []Query{one("a"), one("b")}, 2},
-		"power 0":         {[]Signal{{"s", 1, 0}}, []Query{one("a", 1), one("b", 1)}, 2},
+		"power 0":         {[]Signal{{"s", 1, 0, false}}, []Query{one("a", 1), one("b", 1)}, 2},
 	} {
 		_, err := Fit(c.signals, c.queries, c.folds)
 		if err == nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"runtime/debug"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"chuangmai/configs"
 	"chuangmai/graph"
 	"chuangmai/internal/app"
-	"chuangmai/phrase"
 	"chuangmai/transfer"
 	"chuangmai/transfer/cordis"
 )
@@ -69,7 +67,7 @@ func (c *cli) load() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if c.sample && len(args) == 0 {
 			if opts.DryRun {
-				return misused("--sample 与 --dry-run 不能同时使用", "--sample and --dry-run exclude each other")
+				return wrongUse("cli.load.sample_dry_run")
 			}
 			c.sample = false
 			return c.loadSample(cmd.Context())
@@ -115,7 +113,7 @@ func (c *cli) loadSample(ctx context.Context) error {
 			return err
 		}
 		if holds {
-			return &refusal{phrase.Text{Zh: "数据目录中已有示例网络（undo sample 可移除）", En: "the data folder holds the sample already (undo sample removes it)"}}
+			return refuse("cli.load.sample_there")
 		}
 		stats, err := app.LoadSample(ctx, b.Base, b.Lexicon, c.factsOnly)
 		if err != nil {
@@ -240,7 +238,7 @@ func (c *cli) undo() *cobra.Command {
 				}
 			}
 			if errors.Is(err, graph.ErrNotFound) {
-				return &refusal{phrase.Text{Zh: fmt.Sprintf("没有导入 %s（chuangmai loads 可列出）", args[0]), En: fmt.Sprintf("there is no load %s (chuangmai loads lists them)", args[0])}}
+				return refuse("cli.undo.no_load", "id", args[0])
 			}
 			if err != nil {
 				return err

@@ -15,7 +15,6 @@ import (
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/internal/app"
-	"chuangmai/phrase"
 	"chuangmai/report"
 	"chuangmai/seed"
 )
@@ -137,14 +136,10 @@ func mayListen(settings configs.Settings) error {
 	if api.CheckListen(address, settings.Access.TokensFile) == nil {
 		return nil
 	}
-	text := phrase.Text{
-		Zh: address + " 可从其他机器访问，须先设置 access.tokens_file",
-		En: address + " can be reached from other machines: set access.tokens_file first",
-	}
 	if _, _, err := net.SplitHostPort(address); err != nil {
-		text = phrase.Text{Zh: fmt.Sprintf("监听地址“%s”应写作 主机:端口", address), En: fmt.Sprintf("the address %q to listen on must read HOST:PORT", address)}
+		return refuse("cli.demo.bad_address", "address", address)
 	}
-	return &refusal{text}
+	return refuse("cli.demo.open_address", "address", address)
 }
 
 func (c *cli) listen(ctx context.Context, service *app.Service, address string) error {

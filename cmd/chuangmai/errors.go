@@ -69,15 +69,15 @@ func (c *cli) systemWords(err error) string {
 	}
 	for _, known := range []struct {
 		err  error
-		text phrase.Text
+		code string
 	}{
-		{fs.ErrNotExist, phrase.Text{Zh: "没有 %s 这一文件或目录", En: "there is no file or folder %s"}},
-		{fs.ErrPermission, phrase.Text{Zh: "没有使用 %s 的权限", En: "no permission to use %s"}},
-		{syscall.EISDIR, phrase.Text{Zh: "%s 是目录，不是文件", En: "%s is a folder, not a file"}},
-		{syscall.ENOTDIR, phrase.Text{Zh: "%s 的路径中有一段不是目录", En: "a part of the path %s is not a folder"}},
+		{fs.ErrNotExist, "cli.system.no_file"},
+		{fs.ErrPermission, "cli.system.no_permission"},
+		{syscall.EISDIR, "cli.system.folder"},
+		{syscall.ENOTDIR, "cli.system.no_folder"},
 	} {
 		if errors.Is(err, known.err) {
-			return fmt.Sprintf(known.text.In(c.lang), path.Path)
+			return c.say(known.code, "path", path.Path)
 		}
 	}
 	return err.Error()

@@ -53,7 +53,7 @@ func run(ctx context.Context, args, environ []string, s streams) int {
 		return exitDone
 	}
 	if err == nil {
-		err = &refusal{phrase.Text{Zh: fmt.Sprintf("输出未能写出：%v", out.failed), En: fmt.Sprintf("the output could not be written: %v", out.failed)}}
+		err = refuse("cli.output_failed", "error", out.failed.Error())
 	}
 	c.note("cli.error", "text", c.words(err))
 	var wrong *usageError
@@ -144,6 +144,9 @@ func (c *cli) root() *cobra.Command {
 	root.AddCommand(c.demo(), c.serve(), c.load(), c.undo(), c.loads(), c.export(), c.match(), c.search(), c.rank(), c.evaluate(), c.tune(),
 		c.lexicon(), c.relink(), c.copy(), c.verify(), c.reconcile(), c.doctor(), c.generate(), c.version())
 	root.AddCommand(c.teams(), c.complement(), c.paths())
+	root.AddCommand(c.merge(), c.health())
+	root.AddCommand(c.checks(), c.dossier(), c.policies(), c.briefing())
+	root.AddCommand(c.coverage(), c.sites(), c.chains(), c.fragility())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	c.translate(root)
 	return root

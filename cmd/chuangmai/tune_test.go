@@ -53,6 +53,18 @@ func TestTune(t *testing.T) {
 	invoke(t, "rank", "partners", "--config", settings, "--data", data, "--queries", queries).exits(exitFailed).complains("match.weights_file", `no signal "charm"`)
 }
 
+// TestTuneOnOwnHistory: marks and later collaborations need no file.
+func TestTuneOnOwnHistory(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	invoke(t, "load", ownNetwork(t), "--data", data).exits(exitDone)
+	invoke(t, "tune", "--lang", "en", "--data", data, "--marks", "network").exits(exitFailed).complains("fewer than 5 queries")
+	marks := file(t, "marks.jsonl", `{"text":"铝合金焊接有气孔","hit":"local:lab","verdict":"suitable"}`, `{"text":"焊缝无损检测","hit":"local:lab","reason":"cannot_do"}`,
+		`{"text":"焊接","hit":"local:lab","reason":"outdated"}`)
+	invoke(t, "tune", "--lang", "en", "--data", data, "--marks", marks, "--folds", "2").exits(exitDone).says("2 judged queries", "1 marks set aside")
+	invoke(t, "tune", "--lang", "en", "--data", data, "--split", "2020", "--folds", "2").exits(exitFailed).complains("fewer than 2 queries")
+}
+
 func TestTuneMisused(t *testing.T) {
 	t.Parallel()
 	queries, qrels := file(t, "q.jsonl", `{"qid":"a","text":"焊接"}`), file(t, "qrels.tsv", "a\t0\tlocal:lab\t3")
@@ -60,6 +72,10 @@ func TestTuneMisused(t *testing.T) {
 		"--qrels are needed":     {"--queries", queries},
 		"--folds must be":        {"--queries", queries, "--qrels", qrels, "--folds", "1"},
 		"--set must be":          {"--queries", queries, "--qrels", qrels, "--set", "search"},
+		"--split must be a date": {"--split", "last year"},
+		"do not go together":     {"--split", "2024", "--set", "resources"},
+		"--questions must be":    {"--split", "2024", "--questions", "0"},
+		"or --split":             {},
 		"there is no flag --out": {"--outt", "x"},
 	} {
 		invoke(t, append([]string{"tune", "--lang", "en"}, args...)...).exits(exitWrongUse).complains(name)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,11 +19,6 @@ func wrongUse(code string, pairs ...any) error {
 	return &usageError{phrase.New(code, pairs...).Both()}
 }
 
-// misused is [wrongUse] in words of its own.
-func misused(zh, en string, args ...any) error {
-	return &usageError{phrase.Text{Zh: fmt.Sprintf(zh, args...), En: fmt.Sprintf(en, args...)}}
-}
-
 // refusal is a request that cannot be met, exit code 1.
 type refusal struct{ text phrase.Text }
 
@@ -40,13 +34,13 @@ func wrongFlag(_ *cobra.Command, err error) error {
 	case errors.As(err, &valued):
 		_, rest, _ := strings.Cut(text, `" for "`) // a quote within the value is escaped
 		flag, _, _ := strings.Cut(rest, `"`)
-		return misused("选项 %[2]s 不接受值“%[1]s”", "flag %[2]s does not take the value %[1]q", valued.GetValue(), flag)
+		return wrongUse("cli.usage.flag_value", "value", valued.GetValue(), "flag", flag)
 	case !errors.As(err, &named):
-		return misused("选项写法有误：%v", "flags cannot be read: %v", err)
+		return wrongUse("cli.usage.flags", "error", err.Error())
 	case strings.Contains(text, "needs an argument"):
-		return misused("选项 %s 缺少值", "flag %s needs a value", dashed(named.GetSpecifiedName()))
+		return wrongUse("cli.usage.flag_needs_value", "flag", dashed(named.GetSpecifiedName()))
 	}
-	return misused("没有 %s 这一选项", "there is no flag %s", dashed(named.GetSpecifiedName()))
+	return wrongUse("cli.usage.no_flag", "flag", dashed(named.GetSpecifiedName()))
 }
 
 func dashed(flag string) string {
@@ -61,11 +55,11 @@ func between(least, most int) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		switch {
 		case len(args) > most && most == 0:
-			return misused("该命令不接受参数“%s”", "the command takes no argument %q", args[0])
+			return wrongUse("cli.usage.no_arguments", "value", args[0])
 		case len(args) > most:
-			return misused("参数过多：最多 %d 个，给出 %d 个（带空格的内容请加引号）", "too many arguments: at most %d, have %d (quote what holds blanks)", most, len(args))
+			return wrongUse("cli.usage.too_many", "most", most, "have", len(args))
 		case len(args) < least:
-			return misused("参数不足：需要 %d 个，给出 %d 个", "arguments missing: %d needed, have %d", least, len(args))
+			return wrongUse("cli.usage.too_few", "least", least, "have", len(args))
 		}
 		return nil
 	}
@@ -73,14 +67,11 @@ func between(least, most int) cobra.PositionalArgs {
 
 // unknownCommand says that there is no such command and what may have been meant.
 func unknownCommand(root *cobra.Command, name string) error {
-	zh, en := "没有“%s”这一命令", "there is no command %q"
-	args := []any{name}
 	root.SuggestionsMinimumDistance = 2
 	if near := root.SuggestionsFor(name); len(near) > 0 {
-		zh, en = zh+"；是否要用：%s", en+"; did you mean: %s"
-		args = append(args, strings.Join(near, ", "))
+		return wrongUse("cli.usage.near_command", "value", name, "near", strings.Join(near, ", "))
 	}
-	return misused(zh, en, args...)
+	return wrongUse("cli.usage.no_command", "value", name)
 }
 
 // knownLanguage checks the value of --lang.
@@ -90,7 +81,7 @@ func knownLanguage(cmd *cobra.Command, _ []string) error {
 		return nil
 	}
 	if _, known := pickLanguage(flag.Value.String()); !known {
-		return misused("--lang 应为 zh 或 en，而不是“%s”", "--lang must be zh or en, not %q", flag.Value.String())
+		return wrongUse("cli.usage.lang", "value", flag.Value.String())
 	}
 	return nil
 }
@@ -108,7 +99,7 @@ func kindList(text string) ([]graph.Kind, error) {
 				all = append(all, string(k.Name))
 			}
 			list := strings.Join(all, ", ")
-			return nil, misused("没有“%s”这一类型（%s）", "there is no kind %q (%s)", name, list)
+			return nil, wrongUse("cli.usage.no_kind", "value", name, "kinds", list)
 		}
 		out = append(out, graph.Kind(name))
 	}
@@ -117,12 +108,12 @@ func kindList(text string) ([]graph.Kind, error) {
 
 // translate words what cobra adds itself.
 func (c *cli) translate(root *cobra.Command) {
-	flagsWord := phrase.Text{Zh: "[选项]", En: "[flags]"}.In(c.lang)
+	flagsWord := c.say("cli.help.flags_word")
 	root.SetUsageTemplate(strings.NewReplacer(
 		"Usage:", c.say("cli.help.usage"), "Available Commands:", c.say("cli.help.commands"), "Global Flags:", c.say("cli.help.global_flags"),
 		"Flags:", c.say("cli.help.flags"), "Aliases:", c.say("cli.help.aliases"), "Examples:", c.say("cli.help.examples"),
 		`Use "{{.CommandPath}} [command] --help" for more information about a command.`, c.say("cli.help.more"),
-		"{{.CommandPath}} [command]", "{{.CommandPath}} "+phrase.Text{Zh: "[命令]", En: "[command]"}.In(c.lang),
+		"{{.CommandPath}} [command]", "{{.CommandPath}} "+c.say("cli.help.command_word"),
 		"{{if .Runnable}}", "{{if and .Runnable .HasParent}}",
 	).Replace(root.UsageTemplate()))
 	root.SetFlagErrorFunc(wrongFlag)
@@ -134,7 +125,7 @@ func (c *cli) translate(root *cobra.Command) {
 		return cmd.Help()
 	}
 	root.Args = cobra.ArbitraryArgs
-	root.SetHelpCommand(&cobra.Command{Use: "help " + phrase.Text{Zh: "[命令]", En: "[command]"}.In(c.lang), Short: c.say("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
+	root.SetHelpCommand(&cobra.Command{Use: "help " + c.say("cli.help.command_word"), Short: c.say("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
 		target, left, err := root.Find(args)
 		switch {
 		case err != nil:
@@ -169,13 +160,13 @@ func (c *cli) translateCompletion(root *cobra.Command) {
 	if err != nil || completion == root {
 		return
 	}
-	completion.Short = phrase.Text{Zh: "输出命令补全脚本", En: "print a completion script for a shell"}.In(c.lang)
+	completion.Short = c.say("cli.completion.short")
 	completion.Long = ""
 	for _, shell := range completion.Commands() {
-		shell.Short = fmt.Sprintf(phrase.Text{Zh: "输出 %s 的命令补全脚本", En: "print the completion script for %s"}.In(c.lang), shell.Name())
+		shell.Short = c.say("cli.completion.shell", "shell", shell.Name())
 		shell.Long = ""
 		if flag := shell.Flags().Lookup("no-descriptions"); flag != nil {
-			flag.Usage = phrase.Text{Zh: "不带说明", En: "without descriptions"}.In(c.lang)
+			flag.Usage = c.say("cli.completion.plain")
 		}
 	}
 }

@@ -9,19 +9,6 @@ import (
 	"chuangmai/graph"
 )
 
-// writer is what this process's writer remembers between batches.
-type writer struct {
-	// ends are ids of nodes that exist as long as the head is at; they need not be looked
-	// up when an edge names them.
-	ends map[graph.ID]struct{}
-	at   graph.Revision
-	// indexed are the relations whose constraint is known to be there.
-	indexed map[graph.Relation]bool
-}
-
-// maxEnds bounds the ends remembered.
-const maxEnds = 300_000
-
 // Apply implements [graph.Writer].
 func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Revision, error) {
 	write, err := s.Prepare(ctx, batch)
@@ -61,7 +48,8 @@ func (s *Store) apply(ctx context.Context, batch graph.Batch, rows encoded) (gra
 	at := s.options.Clock().UTC()
 	var revision graph.Revision
 	var done *flush
-	err := s.transaction(ctx, func(ctx context.Context, t tx, repeated bool) error {
+	err := s.transaction(ctx, func(ctx context.Context, t tx, repeated bool) (err error) {
+		defer func() { err = s.unforeseen(err) }()
 		done = nil
 		state, err := s.lock(ctx, t, token)
 		if err != nil {
@@ -92,13 +80,26 @@ func (s *Store) apply(ctx context.Context, batch graph.Batch, rows encoded) (gra
 		return f.run(ctx)
 	})
 	if err != nil {
-		s.writer.forget()
+		if !isRefusal(err) {
+			s.writer.forget()
+		}
 		return 0, err
 	}
 	if done != nil {
 		done.publish()
 	}
 	return revision, nil
+}
+
+// unforeseen turns the refusal of a record that is there although this process knows of
+// none, because another program has put it there, into an error to try again after.
+func (s *Store) unforeseen(err error) error {
+	if code(err) != codeConstraint || s.writer.all.hashes == nil {
+		return err
+	}
+	s.writer.forget()
+	s.writer.many = true
+	return fmt.Errorf("%w: %w", errStale, err)
 }
 
 // logState is what the counter node says.
@@ -131,11 +132,6 @@ func (s *Store) lock(ctx context.Context, t tx, token string) (logState, error) 
 		s.writer.forget()
 	}
 	return st, nil
-}
-
-func (w *writer) forget() {
-	clear(w.ends)
-	w.at = -1
 }
 
 // appliedUnder looks whether an attempt of this Apply has been committed.

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the golden files")
 // texts of every statement, by the name of its golden file.
 func statements() map[string]string {
 	list := map[string]string{
-		"lock": textLock, "state": textState, "applied": textApplied, "publish": textPublish,
+		"lock": textLock, "state": textState, "applied": textApplied, "node_ids": textNodeIDs, "publish": textPublish,
 		"key": textKey, "remember": textRemember,
 		"find_nodes": textFindNodes, "find_ends": textFindEnds, "edges_at": textEdgesAt,
 		"update_nodes": textUpdateNodes, "delete_nodes": textDeleteNodes,
@@ -29,6 +29,7 @@ func statements() map[string]string {
 		"find_edges":     textFindEdges(graph.RelCollaboratesWith),
 		"create_nodes":   textCreateNodes(graph.KindRDUnit),
 		"create_edges":   textCreateEdges(graph.RelCollaboratesWith),
+		"edge_ids":       textEdgeIDs(graph.RelCollaboratesWith),
 		"update_edges":   textUpdateEdges(graph.RelCollaboratesWith),
 		"delete_edges":   textDeleteEdges(graph.RelCollaboratesWith),
 		"nodes_page":     textNodesPage(false),

@@ -25,6 +25,9 @@ var (
 	ErrForeign = errors.New("edited by another program")
 )
 
+// codeConstraint is the server's refusal of a second record with an id.
+const codeConstraint = "Neo.ClientError.Schema.ConstraintValidationFailed"
+
 // errStale: what this process remembered of the store no longer holds.
 var errStale = errors.New("remembered state does not hold")
 
@@ -56,6 +59,17 @@ func isContract(err error) bool {
 		graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrKeyReused, graph.ErrLogTrimmed, graph.ErrUnavailable,
 		graph.ErrFull, graph.ErrNewerSchema, graph.ErrClosed, context.Canceled,
 	} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRefusal reports whether err says what is wrong with a batch, of which nothing was
+// written then.
+func isRefusal(err error) bool {
+	for _, known := range []error{graph.ErrInvalid, graph.ErrConflict, graph.ErrNotFound, graph.ErrKeyReused} {
 		if errors.Is(err, known) {
 			return true
 		}

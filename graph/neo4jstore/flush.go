@@ -21,17 +21,33 @@ type flush struct {
 	load   loadState
 	live   map[int64]bool   // loads that can still be undone
 	priors []map[string]any // to be kept
+	keys   priorKeys        // of the load's entries before the batch
 	names  *directory
 }
 
 func (f *flush) run(ctx context.Context) error {
+	changes := make(chan packedLog, 1)
+	go func() { changes <- f.packLog() }() // while the server is at work
+	err := f.write(ctx)
+	packed := <-changes
+	if err == nil {
+		err = packed.err
+	}
+	if err == nil {
+		err = f.writeLog(ctx, packed.nodes)
+	}
+	return err
+}
+
+// write writes all but the log.
+func (f *flush) write(ctx context.Context) error {
 	f.names = f.state.names
 	steps := []func(context.Context) error{f.remember, f.enterLoad}
 	if len(f.entries) > 0 {
 		f.names = f.names.with(f.batch.Items)
 		steps = append(steps, f.keepPriors, f.removeEdges, f.writeNodes, f.writeEdges, f.removeNodes)
 	}
-	steps = append(steps, f.saveLoad, f.writeLog)
+	steps = append(steps, f.saveLoad)
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
@@ -42,24 +58,8 @@ func (f *flush) run(ctx context.Context) error {
 
 // publish tells this process what is now stored.
 func (f *flush) publish() {
-	w := &f.s.writer
 	f.s.names.Store(f.names)
-	w.at = f.seq
-	if w.ends == nil || len(w.ends) > maxEnds {
-		w.ends = make(map[graph.ID]struct{})
-	}
-	for id, exists := range f.ends {
-		if exists {
-			w.ends[id] = struct{}{}
-		}
-	}
-	for _, n := range f.nodes {
-		if n.exists {
-			w.ends[n.id] = struct{}{}
-		} else {
-			delete(w.ends, n.id)
-		}
-	}
+	f.s.writer.learn(f)
 }
 
 // remember keeps the key and forgets those that are old enough.
@@ -107,9 +107,24 @@ func (f *flush) writeNodes(ctx context.Context) error {
 		}
 	}
 	return made.each(func(kind graph.Kind, rows []map[string]any) error {
-		_, err := f.t.exec(ctx, textCreateNodes(kind), map[string]any{"rows": rows})
+		records, err := f.t.run(ctx, textCreateNodes(kind), map[string]any{"rows": rows})
+		for _, rec := range records {
+			id, _ := value[string](rec, "id")
+			f.nodes[graph.ID(id)].place = placeOf(rec)
+		}
 		return err
 	})
+}
+
+// placeOf returns where an end of an edge is.
+func (f *flush) placeOf(id graph.ID) int64 {
+	if n := f.nodes[id]; n != nil {
+		return int64(n.place)
+	}
+	if at, asked := f.ends[id]; asked {
+		return int64(at)
+	}
+	return int64(nowhere)
 }
 
 // stays reports whether the stored relationship can be kept: type and ends of one
@@ -129,7 +144,9 @@ func (f *flush) writeEdges(ctx context.Context) error {
 		if stays(e) {
 			changed[relation] = append(changed[relation], row)
 		} else {
-			made[relation] = append(made[relation], map[string]any{"from": string(e.now.src), "to": string(e.now.dst), "record": row})
+			made[relation] = append(made[relation], map[string]any{
+				"a": f.placeOf(e.now.src), "from": string(e.now.src), "b": f.placeOf(e.now.dst), "to": string(e.now.dst), "record": row,
+			})
 		}
 	}
 	err := changed.each(func(relation graph.Relation, rows []map[string]any) error {
@@ -178,27 +195,42 @@ func (f *flush) removeNodes(ctx context.Context) error {
 	return err
 }
 
-// writeLog writes the changes and moves the counter.
-func (f *flush) writeLog(ctx context.Context) error {
-	if len(f.entries) == 0 && f.load.number <= f.state.loads {
-		return nil
-	}
-	var nodes []map[string]any
+// packedLog are the _Change nodes of a batch.
+type packedLog struct {
+	nodes []map[string]any
+	err   error
+}
+
+// packLog makes them. It only reads what the plan holds.
+func (f *flush) packLog() packedLog {
+	var log packedLog
 	next := int64(f.state.last) + 1
 	for part := range slices.Chunk(f.entries, changesPerNode) {
-		items, err := itemList(part)
-		if err != nil {
-			return err
-		}
 		last := next + int64(len(part)) - 1
-		nodes = append(nodes, map[string]any{
+		node := map[string]any{
 			"first": next, "last": last, "batch": f.token, "at": f.at.UnixNano(), "actor": f.batch.Actor, "reason": f.batch.Reason,
-			"load": f.batch.Load, "items": items,
-		})
+			"load": f.batch.Load,
+		}
+		items, err := itemList(part)
+		if err == nil {
+			err = pack(node, "items", items)
+		}
+		if err != nil {
+			return packedLog{err: err}
+		}
+		log.nodes = append(log.nodes, node)
 		next = last + 1
 	}
+	return log
+}
+
+// writeLog writes the changes and moves the counter.
+func (f *flush) writeLog(ctx context.Context, changes []map[string]any) error {
+	if len(changes) == 0 && f.load.number <= f.state.loads {
+		return nil
+	}
 	_, err := f.t.exec(ctx, textPublish, map[string]any{
-		"last": int64(f.seq), "loads": max(f.state.loads, f.load.number), "schemes": f.names.list, "changes": nodes,
+		"last": int64(f.seq), "loads": max(f.state.loads, f.load.number), "schemes": f.names.list, "changes": changes,
 	})
 	return err
 }

@@ -1,8 +1,11 @@
 package neo4jstore
 
 import (
+	"bytes"
+	"compress/flate"
 	"encoding/json"
-	"strings"
+	"io"
+	"slices"
 
 	"chuangmai/graph"
 )
@@ -57,38 +60,89 @@ func (f facts) commonImage(version int64, revision graph.Revision) commonImage {
 	}
 }
 
-// logged is an entry of the log. A put keeps the after-image, a delete the address and
-// version of what it deleted.
+// logged is an entry of the log. A put keeps the record, a delete the address and version
+// of what it deleted.
 type logged struct {
 	Op       graph.Op       `json:"op"`
-	image    []byte         // of a put
+	node     *nodeRow       // of a put
+	edge     *edgeRow       // of a put
+	revision graph.Revision // of a put
 	ID       graph.ID       `json:"id,omitempty"`
 	Relation graph.Relation `json:"relation,omitempty"`
 	Version  int64          `json:"version,omitempty"`
 }
 
-// itemList writes entries as the JSON list of a _Change node, without reading the
-// images over again.
-func itemList(entries []logged) (string, error) {
-	var b strings.Builder
-	for i, e := range entries {
-		b.WriteByte("[,"[min(i, 1)])
-		switch e.Op {
-		case graph.OpPutNode:
-			b.WriteString(`{"op":"put_node","node":`)
-		case graph.OpPutEdge:
-			b.WriteString(`{"op":"put_edge","edge":`)
-		default:
-			text, err := json.Marshal(e)
-			if err != nil {
-				return "", err
-			}
-			b.Write(text)
-			continue
-		}
-		b.Write(e.image)
-		b.WriteByte('}')
+// text writes the entry as JSON; a put holds the image of the record as it leaves it.
+func (e *logged) text() ([]byte, error) {
+	var image []byte
+	var err error
+	switch {
+	case e.node != nil:
+		image, err = e.node.image(e.ID, e.Version, e.revision)
+	case e.edge != nil:
+		image, err = e.edge.image(e.ID, e.Version, e.revision)
+	default:
+		return json.Marshal(e)
 	}
-	b.WriteByte(']')
-	return b.String(), nil
+	if err != nil {
+		return nil, err
+	}
+	start := `{"op":"put_node","node":`
+	if e.edge != nil {
+		start = `{"op":"put_edge","edge":`
+	}
+	return slices.Concat([]byte(start), image, []byte{'}'}), nil
+}
+
+// packFrom is the length, in bytes, from which a text that only the store reads is packed:
+// the server writes long values in many small pieces, which is most of what a load costs.
+const packFrom = 2048
+
+// pack stores a text under the name, or packed under another when it is long.
+func pack(into map[string]any, name string, text []byte) error {
+	if len(text) < packFrom {
+		into[name] = string(text)
+		return nil
+	}
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(text); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	into[packed(name)] = b.Bytes()
+	return nil
+}
+
+// packed is the name a packed text is stored under.
+func packed(name string) string { return name + "_packed" }
+
+// unpack returns a text stored by pack.
+func unpack(stored map[string]any, name string) ([]byte, error) {
+	b, isPacked := stored[packed(name)].([]byte)
+	if !isPacked {
+		return []byte(text(stored, name)), nil
+	}
+	r := flate.NewReader(bytes.NewReader(b))
+	defer r.Close() //nolint:errcheck // it reads from memory
+	return io.ReadAll(r)
+}
+
+// itemList writes entries as the JSON list of a _Change node.
+func itemList(entries []logged) ([]byte, error) {
+	const usual = 400 // bytes of an entry
+	b := make([]byte, 0, len(entries)*usual)
+	for i := range entries {
+		text, err := entries[i].text()
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(b, "[,"[min(i, 1)]), text...)
+	}
+	return append(b, ']'), nil
 }

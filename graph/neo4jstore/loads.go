@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -167,14 +168,13 @@ func (s *Store) made(ctx context.Context, load int64) (list []priorRow, err erro
 	var nodes []graph.ID
 	edges := make(map[graph.Relation][]graph.ID)
 	for _, rec := range records {
-		stored := rec.AsMap()
-		for _, id := range texts(stored["nodes"]) {
-			nodes = append(nodes, graph.ID(id))
+		m, err := madeOf(record(rec))
+		if err != nil {
+			return nil, err
 		}
-		relations := texts(stored["relations"])
-		for i, id := range texts(stored["edges"]) {
-			relation := graph.Relation(relations[i])
-			edges[relation] = append(edges[relation], graph.ID(id))
+		nodes = append(nodes, m.Nodes...)
+		for relation, ids := range m.Edges {
+			edges[relation] = append(edges[relation], ids...)
 		}
 	}
 	keep := func(rec *neo4j.Record, relation graph.Relation) {
@@ -194,6 +194,22 @@ func (s *Store) made(ctx context.Context, load int64) (list []priorRow, err erro
 		}
 	}
 	return list, nil
+}
+
+// madeOf reads a _Made node. Before the second migration its ids were lists.
+func madeOf(stored map[string]any) (m madeRecords, err error) {
+	body, err := unpack(stored, "records")
+	if err != nil || len(body) > 0 {
+		return m, errors.Join(err, json.Unmarshal(body, &m))
+	}
+	for _, id := range texts(stored["nodes"]) {
+		m.add(false, graph.ID(id), "")
+	}
+	relations := texts(stored["relations"])
+	for i, id := range texts(stored["edges"]) {
+		m.add(true, graph.ID(id), graph.Relation(relations[i]))
+	}
+	return m, nil
 }
 
 // lookUp runs a statement for ids, some at a time.

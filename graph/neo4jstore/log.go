@@ -149,7 +149,11 @@ func readChangeNode(stored map[string]any) ([]graph.Change, error) {
 		Relation graph.Relation `json:"relation"`
 		Version  int64          `json:"version"`
 	}
-	if err := json.Unmarshal([]byte(text(stored, "items")), &items); err != nil {
+	body, err := unpack(stored, "items")
+	if err == nil {
+		err = json.Unmarshal(body, &items)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("changes %d to %d: %w", first, last, err)
 	}
 	if !dated || int64(len(items)) != last-first+1 {

@@ -9,11 +9,14 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
+	"chuangmai/configs"
 	"chuangmai/graph"
 	"chuangmai/graph/graphtest"
 	"chuangmai/graph/neo4jstore"
 	"chuangmai/graph/neo4jstore/neo4jtest"
+	"chuangmai/internal/app"
 )
 
 var killAfter = flag.Int("kill.after", 40, "batches that each of eight clients writes before the server is killed")
@@ -75,6 +78,7 @@ func TestServerKilled(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
+	verified(t, server)
 
 	own.do(t, "kill")
 	own.do(t, "start", "NEO4J_READ_ONLY=true")
@@ -90,6 +94,22 @@ func TestServerKilled(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// verified runs what `chuangmai verify` does.
+func verified(tb testing.TB, server neo4jtest.Server) {
+	tb.Helper()
+	settings, err := configs.Load(newConfig(tb, server), nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	report, err := app.Verify(tb.Context(), settings, app.Options{Clock: time.Now})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, d := range report.Differences {
+		tb.Errorf("verify: %v", d)
 	}
 }
 

@@ -22,7 +22,7 @@ type plan struct {
 
 	nodes map[graph.ID]*nodeState
 	edges map[graph.ID]*edgeState
-	ends  map[graph.ID]bool // ends that are not in nodes, and whether they exist
+	ends  map[graph.ID]place // ends that are not in nodes; nowhere: there is no such node
 	// byEnd are the edges the batch knows by the ends they have or had; nil when it
 	// deletes no node.
 	byEnd map[graph.ID][]*edgeState
@@ -45,7 +45,7 @@ func newPlan(s *Store, t tx, state logState, batch graph.Batch, rows encoded) *p
 	p := &plan{
 		s: s, t: t, state: state, batch: batch, rows: rows, seq: state.last,
 		nodes: make(map[graph.ID]*nodeState, len(rows.nodes)), edges: make(map[graph.ID]*edgeState, len(rows.edges)),
-		ends: make(map[graph.ID]bool), entries: make([]logged, 0, len(batch.Items)),
+		ends: make(map[graph.ID]place), entries: make([]logged, 0, len(batch.Items)),
 	}
 	if slices.ContainsFunc(batch.Items, func(it graph.Item) bool { return it.Op == graph.OpDeleteNode }) {
 		p.byEnd = make(map[graph.ID][]*edgeState)
@@ -56,7 +56,7 @@ func newPlan(s *Store, t tx, state logState, batch graph.Batch, rows encoded) *p
 // node returns the state of the node, a missing one at first.
 func (p *plan) node(id graph.ID) *nodeState {
 	if p.nodes[id] == nil {
-		p.nodes[id] = &nodeState{id: id}
+		p.nodes[id] = &nodeState{id: id, place: nowhere}
 	}
 	return p.nodes[id]
 }
@@ -132,9 +132,8 @@ func (p *plan) putNode(i int, it graph.Item) error {
 	touch(&p.touchedNodes, n)
 	p.seq++
 	n.put(r, p.seq, i)
-	image, err := r.image(n.id, n.stamp.version, n.stamp.revision)
-	p.entries = append(p.entries, logged{Op: graph.OpPutNode, image: image})
-	return err
+	p.entries = append(p.entries, logged{Op: graph.OpPutNode, node: &p.rows.nodes[i], ID: n.id, Version: n.stamp.version, revision: p.seq})
+	return nil
 }
 
 func (p *plan) putEdge(i int, it graph.Item) error {
@@ -154,9 +153,8 @@ func (p *plan) putEdge(i int, it graph.Item) error {
 	p.seq++
 	e.put(r, p.seq, i)
 	p.index(e)
-	image, err := r.image(e.id, e.stamp.version, e.stamp.revision)
-	p.entries = append(p.entries, logged{Op: graph.OpPutEdge, image: image})
-	return err
+	p.entries = append(p.entries, logged{Op: graph.OpPutEdge, edge: &p.rows.edges[i], ID: e.id, Version: e.stamp.version, revision: p.seq})
+	return nil
 }
 
 // versionUnder is the version of the edge addressed by this relation, 0 when there is
@@ -259,7 +257,8 @@ func (p *plan) exists(id graph.ID) bool {
 	if n := p.nodes[id]; n != nil {
 		return n.exists
 	}
-	return p.ends[id]
+	at, asked := p.ends[id]
+	return asked && at != nowhere
 }
 
 // checkDeleted reports deleted nodes that keep edges.

@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 
 	"chuangmai/graph"
@@ -16,9 +17,10 @@ type loadState struct {
 	made    madeRecords    // by this batch
 }
 
-// madeRecords are addresses of records that a batch made for its load.
+// madeRecords are the ids of records that a batch made for its load.
 type madeRecords struct {
-	nodes, edges, relations []string
+	Nodes []graph.ID                    `json:"nodes,omitempty"`
+	Edges map[graph.Relation][]graph.ID `json:"edges,omitempty"`
 }
 
 // enterLoad finds or begins the load of the batch. A batch under the id of a load that
@@ -60,10 +62,15 @@ func (f *flush) saveLoad(ctx context.Context) error {
 		return nil
 	}
 	made := f.load.made
-	if len(made.nodes)+len(made.edges) > 0 {
-		_, err := f.t.exec(ctx, textSaveMade, map[string]any{"record": map[string]any{
-			"load": f.load.number, "nodes": made.nodes, "edges": made.edges, "relations": made.relations,
-		}})
+	if len(made.Nodes)+len(made.Edges) > 0 {
+		record := map[string]any{"load": f.load.number}
+		text, err := json.Marshal(made)
+		if err == nil {
+			err = pack(record, "records", text)
+		}
+		if err == nil {
+			_, err = f.t.exec(ctx, textSaveMade, map[string]any{"record": record})
+		}
 		if err != nil {
 			return err
 		}
@@ -145,8 +152,14 @@ func (f *flush) findLive(ctx context.Context) error {
 
 // findKnown looks which of the touched records the load has an entry of.
 func (f *flush) findKnown(ctx context.Context) (map[string]bool, error) {
-	if !f.load.kept {
-		return nil, nil //nolint:nilnil // an empty map
+	f.keys = priorKeys{}
+	if !f.load.kept { // it has none
+		f.keys = priorKeys{f.load.number, make(map[string]bool)}
+		return f.keys.keys, nil
+	}
+	if had := f.s.writer.priors; had.load == f.load.number && had.keys != nil {
+		f.keys = had
+		return had.keys, nil
 	}
 	var keys []string
 	for _, n := range f.touchedNodes {
@@ -240,10 +253,12 @@ func (f *flush) prior(load int64, edge bool, id graph.ID, relation graph.Relatio
 }
 
 func (m *madeRecords) add(edge bool, id graph.ID, relation graph.Relation) {
-	if edge {
-		m.edges = append(m.edges, string(id))
-		m.relations = append(m.relations, string(relation))
-	} else {
-		m.nodes = append(m.nodes, string(id))
+	if !edge {
+		m.Nodes = append(m.Nodes, id)
+		return
 	}
+	if m.Edges == nil {
+		m.Edges = make(map[graph.Relation][]graph.ID)
+	}
+	m.Edges[relation] = append(m.Edges[relation], id)
 }

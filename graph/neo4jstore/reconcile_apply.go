@@ -256,12 +256,9 @@ func (w *chunkWriter) write(ctx context.Context, f flush) error {
 		case e.Op == EditDeleted:
 			f.deleted(e)
 		case e.edge:
-			err = f.edited(i, e, &w.drafts[i].sighting)
+			f.edited(i, e, &w.drafts[i].sighting)
 		default:
-			err = f.editedNode(i, e, &w.drafts[i].sighting)
-		}
-		if err != nil {
-			return err
+			f.editedNode(i, e, &w.drafts[i].sighting)
 		}
 	}
 	if len(w.named) > 0 {
@@ -286,26 +283,22 @@ func (p *plan) deleted(e *Edit) {
 }
 
 // editedNode logs a node as it stands in the database.
-func (p *plan) editedNode(i int, e *Edit, s *sighting) error {
+func (p *plan) editedNode(i int, e *Edit, s *sighting) {
 	n, row := p.node(e.ID), p.rows.nodes[i]
 	n.foundEdited(row, e, s)
 	touch(&p.touchedNodes, n)
 	p.seq++
 	n.put(row, p.seq, i)
-	image, err := row.image(n.id, n.stamp.version, n.stamp.revision)
-	p.entries = append(p.entries, logged{Op: graph.OpPutNode, image: image})
-	return err
+	p.entries = append(p.entries, logged{Op: graph.OpPutNode, node: &row, ID: n.id, Version: n.stamp.version, revision: n.stamp.revision})
 }
 
-func (p *plan) edited(i int, e *Edit, s *sighting) error {
+func (p *plan) edited(i int, e *Edit, s *sighting) {
 	known, row := p.edge(e.ID), p.rows.edges[i]
 	known.foundEdited(row, e, s)
 	touch(&p.touchedEdges, known)
 	p.seq++
 	known.put(row, p.seq, i)
-	image, err := row.image(known.id, known.stamp.version, known.stamp.revision)
-	p.entries = append(p.entries, logged{Op: graph.OpPutEdge, image: image})
-	return err
+	p.entries = append(p.entries, logged{Op: graph.OpPutEdge, edge: &row, ID: known.id, Version: known.stamp.version, revision: known.stamp.revision})
 }
 
 // foundEdited fills the state with a record that others have added or changed: it

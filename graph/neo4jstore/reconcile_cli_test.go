@@ -40,20 +40,26 @@ type program struct {
 
 func newProgram(tb testing.TB, server neo4jtest.Server) program {
 	tb.Helper()
-	dir := tb.TempDir()
-	p := program{filepath.Join(dir, "chuangmai"), filepath.Join(dir, "chuangmai.yaml")}
-	password := filepath.Join(dir, "password")
-	config := fmt.Sprintf("store:\n  kind: neo4j\n  data_dir: %s\nneo4j:\n  uri: %s\n  user: %s\n  password_file: %s\n", filepath.Join(dir, "data"), server.URI, server.User, password)
-	for path, text := range map[string]string{p.config: config, password: server.Password} {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			tb.Fatal(err)
-		}
-	}
+	p := program{filepath.Join(tb.TempDir(), "chuangmai"), newConfig(tb, server)}
 	build := exec.CommandContext(tb.Context(), "go", "build", "-o", p.path, "chuangmai/cmd/chuangmai")
 	if text, err := build.CombinedOutput(); err != nil {
 		tb.Fatalf("%v: %s", err, text)
 	}
 	return p
+}
+
+// newConfig writes a configuration file for the server, with a data folder of its own.
+func newConfig(tb testing.TB, server neo4jtest.Server) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	path, password := filepath.Join(dir, "chuangmai.yaml"), filepath.Join(dir, "password")
+	config := fmt.Sprintf("store:\n  kind: neo4j\n  data_dir: %s\nneo4j:\n  uri: %s\n  user: %s\n  password_file: %s\n", filepath.Join(dir, "data"), server.URI, server.User, password)
+	for path, text := range map[string]string{path: config, password: server.Password} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return path
 }
 
 // reconcile runs the command and returns what it printed and its exit code.

@@ -12,7 +12,7 @@ const (
 	nodeSighting = "elementId(n) AS element, labels(n) AS labels, properties(n) AS record"
 	edgeSighting = "elementId(r) AS element, type(r) AS relation, a.id AS from, b.id AS to, a:Entity AND b:Entity AS tied, properties(r) AS record"
 
-	textSeenNodes = `MATCH (n:Entity) USING INDEX n:Entity(id) WHERE n.id > $after
+	textSeenNodes = `MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id > $after
 RETURN ` + nodeSighting + ` ORDER BY n.id LIMIT $limit`
 	textNamelessNodes = `MATCH (n:Entity) WHERE NOT coalesce(n.id > '', false) AND elementId(n) > $after
 RETURN ` + nodeSighting + ` ORDER BY element LIMIT $limit`
@@ -28,9 +28,9 @@ RETURN ` + edgeSighting
 WHERE type = 'RELATIONSHIP_UNIQUENESS' AND properties = ['id']
 RETURN labelsOrTypes[0] AS relation`
 	textEndKinds = `UNWIND $ids AS id
-MATCH (n:Entity {id: id}) USING INDEX n:Entity(id)
+MATCH (n:Entity {id: id}) USING INDEX SEEK n:Entity(id)
 RETURN n.id AS id, n.kind AS kind, labels(n) AS labels`
-	textChangeAt = `MATCH (c:_Change) USING INDEX c:_Change(last) WHERE c.last >= $revision
+	textChangeAt = `MATCH (c:_Change) USING INDEX SEEK c:_Change(last) WHERE c.last >= $revision
 RETURN properties(c) AS record ORDER BY c.last LIMIT 1`
 	textName = `UNWIND $rows AS row
 MATCH ()-[r]->() WHERE elementId(r) = row.element
@@ -51,7 +51,7 @@ func textUnlabelled(kinds []graph.Kind) string {
 // order of ids.
 func textSeenEdges(relation graph.Relation) string {
 	t := quote(string(relation))
-	return "MATCH (a)-[r:" + t + "]->(b) USING INDEX r:" + t + "(id) WHERE r.id > $after\n" +
+	return "MATCH (a)-[r:" + t + "]->(b) USING INDEX SEEK r:" + t + "(id) WHERE r.id > $after\n" +
 		"RETURN " + edgeSighting + " ORDER BY r.id LIMIT $limit"
 }
 
@@ -72,7 +72,7 @@ func textEdgeElements(relation graph.Relation, indexed bool) string {
 	t := quote(string(relation))
 	hint := ""
 	if indexed {
-		hint = " USING INDEX r:" + t + "(id)"
+		hint = " USING INDEX SEEK r:" + t + "(id)"
 	}
 	return "UNWIND $ids AS id\nMATCH ()-[r:" + t + " {id: id}]->()" + hint + "\nRETURN r.id AS id, elementId(r) AS element"
 }

@@ -5,12 +5,15 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"chuangmai/graph"
 )
 
 // state is a record as a batch finds it and as it leaves it.
 type state[R comparable] struct {
-	id graph.ID
+	id    graph.ID
+	place place // of a node that is stored; nowhere when it is not known
 	// As stored before the batch.
 	stored   bool
 	was      R
@@ -36,15 +39,25 @@ func (st *state[R]) found(r R, s stamp) {
 
 // find reads the records the batch names, and which of its edges' ends exist.
 func (p *plan) find(ctx context.Context) error {
+	if err := p.readIDs(ctx); err != nil {
+		return err
+	}
 	var nodeIDs, edgeIDs, endIDs []graph.ID
+	// What is known to be new need not be asked for, when it is put.
+	ask := func(list []graph.ID, id graph.ID) []graph.ID {
+		if p.s.writer.all.lacks(id) {
+			return list
+		}
+		return append(list, id)
+	}
 	for _, it := range p.batch.Items {
 		switch it.Op {
 		case graph.OpPutNode:
-			nodeIDs = append(nodeIDs, p.node(it.Node.ID).id)
+			nodeIDs = ask(nodeIDs, p.node(it.Node.ID).id)
 		case graph.OpDeleteNode:
 			nodeIDs = append(nodeIDs, p.node(it.ID).id)
 		case graph.OpPutEdge:
-			edgeIDs = append(edgeIDs, p.edge(it.Edge.ID).id)
+			edgeIDs = ask(edgeIDs, p.edge(it.Edge.ID).id)
 		case graph.OpDeleteEdge:
 			edgeIDs = append(edgeIDs, p.edge(it.ID).id)
 		}
@@ -71,11 +84,11 @@ func (p *plan) addEnd(list []graph.ID, id graph.ID) []graph.ID {
 	if _, asked := p.ends[id]; asked {
 		return list
 	}
-	_, known := p.s.writer.ends[id]
-	p.ends[id] = known
+	at, known := p.s.writer.places[id]
 	if !known {
-		list = append(list, id)
+		at, list = nowhere, append(list, id)
 	}
+	p.ends[id] = at
 	return list
 }
 
@@ -92,7 +105,9 @@ func (p *plan) findNodes(ctx context.Context, ids []graph.ID) error {
 		if err != nil {
 			return err
 		}
-		p.node(n.ID).found(r, st)
+		state := p.node(n.ID)
+		state.found(r, st)
+		state.place = placeOf(rec)
 	}
 	return nil
 }
@@ -126,9 +141,18 @@ func (p *plan) findEnds(ctx context.Context, ids []graph.ID) error {
 	}
 	for _, rec := range records {
 		id, _ := value[string](rec, "id")
-		p.ends[graph.ID(id)] = true
+		p.ends[graph.ID(id)] = placeOf(rec)
 	}
 	return nil
+}
+
+// placeOf is the field "place", of a node.
+func placeOf(rec *neo4j.Record) place {
+	at, found := value[int64](rec, "place")
+	if !found {
+		return nowhere
+	}
+	return place(at)
 }
 
 // edgesAt brings all edges of a stored node into the plan and returns those the node

@@ -84,7 +84,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.URI == "" || options.Clock == nil {
 		return nil, errors.New("neo4jstore: an address and a clock are required")
 	}
-	s := &Store{options: options.withDefaults(), turn: make(chan struct{}, 1)}
+	s := &Store{options: options.withDefaults(), turn: make(chan struct{}, 1), writer: writer{worth: manyItems}}
 	s.names.Store(newDirectory(nil))
 	driver, err := newDriver(s.options)
 	if err != nil { // an address that is none

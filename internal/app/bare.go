@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -30,6 +29,7 @@ type Bare struct {
 	// begins with.
 	Fresh bool
 
+	own       string // key of the capabilities of its own that the linker knows
 	temporary string // folder to remove
 }
 
@@ -52,11 +52,11 @@ func OpenBare(ctx context.Context, settings configs.Settings, options Options) (
 }
 
 func newBare(ctx context.Context, store graph.Store, lex *lexicon.Lexicon) (*Bare, error) {
-	words, err := extended(ctx, store, lex)
+	words, own, err := extendedBy(ctx, store, lex)
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	b := &Bare{Base: store, Lexicon: lex, Linker: link.New(words, graph.BuiltinSchema())}
+	b := &Bare{Base: store, Lexicon: lex, Linker: link.New(words, graph.BuiltinSchema()), own: own}
 	b.Store = &linkingStore{Store: store, linker: func() *link.Linker { return b.Linker }, written: func(graph.Revision) {}}
 	return b, nil
 }
@@ -127,11 +127,8 @@ func freshBare(ctx context.Context, settings configs.Settings, options Options) 
 // WordsChanged reports whether what was written gave the network capabilities of its own
 // that the linker does not know, so that links should be read anew ([Relink]).
 func (b *Bare) WordsChanged(ctx context.Context) (bool, error) {
-	words, err := extended(ctx, b.Base, b.Lexicon)
-	if err != nil {
-		return false, err
-	}
-	return link.New(words, graph.BuiltinSchema()).Source() != b.Linker.Source(), nil
+	own, _, err := ownCapabilities(ctx, b.Base, b.Lexicon)
+	return own != b.own, err
 }
 
 // Close closes the store.
@@ -141,19 +138,6 @@ func (b *Bare) Close() error {
 		err = errors.Join(err, os.RemoveAll(b.temporary))
 	}
 	return err
-}
-
-// extended is the lexicon with the network's own capabilities.
-func extended(ctx context.Context, store graph.Store, lex *lexicon.Lexicon) (*lexicon.Lexicon, error) {
-	_, areas, err := (&network{store: store, base: lex}).ownCapabilities(ctx)
-	if err != nil || len(areas) == 0 {
-		return lex, err
-	}
-	words, err := lex.Extend(areas, nil)
-	if err != nil {
-		return nil, fmt.Errorf("own capabilities: %w", err)
-	}
-	return words, nil
 }
 
 // WriteGenerated writes a large made-up network as JSON lines, for load tests.

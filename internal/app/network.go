@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -301,7 +300,7 @@ func (n *network) learnWords(ctx context.Context, changed bool) error {
 	if n.words != nil && !changed {
 		return nil
 	}
-	own, areas, err := n.ownCapabilities(ctx)
+	own, areas, err := ownCapabilities(ctx, n.store, n.base)
 	if err != nil {
 		return err
 	}
@@ -316,44 +315,6 @@ func (n *network) learnWords(ctx context.Context, changed bool) error {
 	}
 	n.words = newWords(lex, n.weights, n.radii, own)
 	return nil
-}
-
-// ownCapabilities are the capability nodes that the lexicon does not have.
-func (n *network) ownCapabilities(ctx context.Context) (key string, areas []lexicon.Area, err error) {
-	var b strings.Builder
-	for node, err := range n.store.Nodes(ctx, graph.NodeFilter{Kinds: []graph.Kind{graph.KindCapability}}) {
-		if err != nil {
-			return "", nil, err
-		}
-		if _, known := n.base.Area(string(node.ID)); known {
-			continue
-		}
-		if lexicon.Fold(node.Name) == "" { // nothing that a sentence could name
-			continue
-		}
-		field, err := n.fieldOf(ctx, node.ID)
-		if err != nil {
-			return "", nil, err
-		}
-		called := slices.Concat(node.Aliases, node.Properties.Texts("also_called"))
-		fmt.Fprintln(&b, node.ID, node.Name, node.NameEn, field, called)
-		areas = append(areas, lexicon.Area{ID: string(node.ID), Name: node.Name, NameEn: node.NameEn, Field: field, AlsoCalled: called})
-	}
-	return b.String(), areas, nil
-}
-
-// fieldOf returns the code of the field that a capability is recorded to be in, the first
-// by id of several; "" for none that the lexicon knows.
-func (n *network) fieldOf(ctx context.Context, id graph.ID) (code string, err error) {
-	for e, err := range n.store.Edges(ctx, graph.EdgeFilter{From: id, Relations: []graph.Relation{graph.RelInField}}) {
-		if err != nil {
-			return "", err
-		}
-		if _, known := lexicon.FieldByCode(e.To.Value()); known {
-			return e.To.Value(), nil
-		}
-	}
-	return "", nil
 }
 
 // close waits for the goroutine that rebuilds, and closes reader and index.

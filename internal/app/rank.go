@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chuangmai/advise"
@@ -78,6 +80,8 @@ type batchQuery struct {
 	Requester        string `json:"requester"`
 	RequesterCountry string `json:"requester_country"`
 	RequesterNUTS    string `json:"requester_nuts"`
+	// RequesterGeo is "latitude,longitude" in degrees.
+	RequesterGeo string `json:"requester_geo"`
 }
 
 // Rank ranks every query of a file and writes tab-separated TREC lines.
@@ -86,17 +90,43 @@ func (s *Service) Rank(ctx context.Context, queries io.Reader, name string, out 
 	if err := b.prepare(); err != nil {
 		return b.report, err
 	}
+	err := eachQuery(queries, name, opts.Where, func(q batchQuery) error { return b.line(ctx, q) })
+	return b.report, errors.Join(err, b.out.Flush())
+}
+
+// eachQuery reads queries, one JSON object a line, and hands on those whose fields meet
+// the conditions. An error says in which line it is.
+func eachQuery(queries io.Reader, name string, where evaluation.Conditions, do func(q batchQuery) error) error {
 	scanner := bufio.NewScanner(queries)
 	scanner.Buffer(make([]byte, 0, 64<<10), 4<<20)
 	for n := 1; scanner.Scan(); n++ {
 		if strings.TrimSpace(scanner.Text()) == "" {
 			continue
 		}
-		if err := b.line(ctx, scanner.Bytes()); err != nil {
-			return b.report, fmt.Errorf("%s:%d: %w", name, n, err)
+		q, keep, err := readQuery(scanner.Bytes(), where)
+		if err == nil && keep {
+			err = do(q)
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
 		}
 	}
-	return b.report, errors.Join(scanner.Err(), b.out.Flush())
+	if err := scanner.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func readQuery(data []byte, where evaluation.Conditions) (q batchQuery, keep bool, err error) {
+	var fields map[string]any
+	if err := errors.Join(json.Unmarshal(data, &fields), json.Unmarshal(data, &q)); err != nil {
+		return q, false, err
+	}
+	if q.QID == "" {
+		return q, false, errors.New("no qid")
+	}
+	keep, err = where.Match(fields)
+	return q, keep, err
 }
 
 // batch is one run being made.
@@ -153,18 +183,7 @@ func (b *batch) prepare() error {
 	return nil
 }
 
-func (b *batch) line(ctx context.Context, data []byte) error {
-	var fields map[string]any
-	var q batchQuery
-	if err := errors.Join(json.Unmarshal(data, &fields), json.Unmarshal(data, &q)); err != nil {
-		return err
-	}
-	if q.QID == "" {
-		return errors.New("no qid")
-	}
-	if keep, err := b.opts.Where.Match(fields); err != nil || !keep {
-		return err
-	}
+func (b *batch) line(ctx context.Context, q batchQuery) error {
 	ranked, err := b.rank(ctx, q)
 	if err != nil {
 		return fmt.Errorf("%s: %w", q.QID, err)
@@ -198,8 +217,16 @@ func (b *batch) rank(ctx context.Context, q batchQuery) ([]advise.Ranked, error)
 		}
 		return advisor.RankSearch(ctx, advise.SearchQuery{Text: q.Text, Mode: b.opts.Mode, Limit: b.opts.Depth}, among, advise.Scope{})
 	}
+	return withKnown(b, q, func(query advise.RankQuery) ([]advise.Ranked, error) {
+		return advisor.Rank(ctx, query, advise.Scope{})
+	})
+}
+
+// withKnown asks what a line asks for; where its place or requester is not known, it says
+// so and asks without.
+func withKnown[T any](b *batch, q batchQuery, ask func(advise.RankQuery) (T, error)) (T, error) {
 	query := b.query(q)
-	ranked, err := advisor.Rank(ctx, query, advise.Scope{})
+	answer, err := ask(query)
 	var place *advise.UnknownPlaceError
 	var requester *advise.UnknownRequesterError
 	switch {
@@ -210,9 +237,9 @@ func (b *batch) rank(ctx context.Context, q batchQuery) ([]advise.Ranked, error)
 		b.opts.Warn(q.QID + ": " + err.Error())
 		query.Requester = ""
 	default:
-		return ranked, err
+		return answer, err
 	}
-	return advisor.Rank(ctx, query, advise.Scope{})
+	return ask(query)
 }
 
 // query says what one line asks for.
@@ -249,7 +276,27 @@ func (b *batch) query(q batchQuery) advise.RankQuery {
 		query.Requester = id
 	}
 	query.Country, query.Region = q.RequesterCountry, q.RequesterNUTS
+	if q.RequesterGeo != "" {
+		at, err := parsePoint(q.RequesterGeo)
+		if err != nil {
+			b.opts.Warn(q.QID + ": " + err.Error())
+		}
+		query.At = at
+	}
 	return query
+}
+
+// parsePoint reads "latitude,longitude" in degrees.
+func parsePoint(text string) (*match.Point, error) {
+	lat, lng, both := strings.Cut(text, ",")
+	var p match.Point
+	var errs [2]error
+	p.Latitude, errs[0] = strconv.ParseFloat(strings.TrimSpace(lat), 64)
+	p.Longitude, errs[1] = strconv.ParseFloat(strings.TrimSpace(lng), 64)
+	if !both || errs[0] != nil || errs[1] != nil || !(math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180) {
+		return nil, fmt.Errorf("requester_geo %q is not \"latitude,longitude\" in degrees", text)
+	}
+	return &p, nil
 }
 
 // docs are the forms in which a node is printed.

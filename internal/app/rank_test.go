@@ -111,6 +111,24 @@ func TestRankOverAHistory(t *testing.T) {
 	}
 }
 
+// TestRankFromAPoint: a requester without a region may say where it is.
+func TestRankFromAPoint(t *testing.T) {
+	for text, want := range map[string]bool{"31.3,120.6": true, " -90 , 180 ": true, "": false, "31.3": false, "31.3;120.6": false, "91,0": false, "0,181": false, "NaN,1": false, "x,y": false} {
+		if at, err := parsePoint(text); (err == nil) != want || (at != nil) != want {
+			t.Errorf("%q: %v, %v", text, at, err)
+		}
+	}
+	s := started(t, smallFolder(t))
+	defer stop(t, s)
+	var warned []string
+	docs, _ := ranked(t, s, `{"qid":"a","text":"铝合金焊接","requester_geo":"31.3,120.6"}
+{"qid":"b","text":"铝合金焊接","requester_geo":"here"}
+`, RankOptions{Warn: func(text string) { warned = append(warned, text) }})
+	if len(docs["a"]) == 0 || !slices.Equal(docs["a"], docs["b"]) || len(warned) != 1 || !strings.Contains(warned[0], "requester_geo") {
+		t.Errorf("%v, warned %q", docs, warned)
+	}
+}
+
 func TestRankNamesTheBadLine(t *testing.T) {
 	s := started(t, smallFolder(t))
 	defer stop(t, s)

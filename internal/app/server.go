@@ -9,6 +9,7 @@ import (
 
 	"chuangmai/api"
 	"chuangmai/report"
+	"chuangmai/web"
 )
 
 // ServerOptions say how the service is served.
@@ -21,9 +22,13 @@ type ServerOptions struct {
 // Server returns the HTTP server of the service.
 func (s *Service) Server(o ServerOptions) (*api.Server, error) {
 	set := s.Settings.Server
+	pages, err := web.New()
+	if err != nil {
+		return nil, err
+	}
 	return api.New(api.Options{
-		Advisor: s.Advisor, Store: s.Store, Schema: s.Schema, Wait: s.Wait, Status: s.apiStatus, Explain: s.explain,
-		OpenWrites: o.OpenWrites, Clock: s.clock, Logger: o.Logger, NewID: newID, Metrics: prometheus.NewRegistry(),
+		Advisor: s.Advisor, Coverage: s.Planner, Surveyor: s.Planner, Rulebook: s.Planner, Store: s.Store, Schema: s.Schema, Wait: s.Wait, Status: s.apiStatus, Explain: s.explain, Loads: s.Loads, Desk: s.Desk,
+		OpenWrites: o.OpenWrites, Clock: s.clock, Logger: o.Logger, NewID: newID, Metrics: prometheus.NewRegistry(), Interface: pages,
 		Settings: api.Settings{
 			Listen: set.Listen, Hosts: s.Settings.Access.Hosts, TokensFile: s.Settings.Access.TokensFile,
 			RequestTimeout: set.RequestTimeout, WaitTimeout: set.WaitTimeout, BodyLimit: set.BodyLimit, JSONDepth: set.JSONDepth,

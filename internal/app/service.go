@@ -20,7 +20,10 @@ import (
 	"chuangmai/link"
 	"chuangmai/match"
 	"chuangmai/need"
+	"chuangmai/planner"
 	"chuangmai/search"
+	"chuangmai/steward"
+	"chuangmai/steward/loading"
 )
 
 // Service is a running network: a store, the feed that follows it, and what answers from
@@ -32,6 +35,10 @@ type Service struct {
 	// Store derives links and announces its writes to the feed.
 	Store   graph.Store
 	Advisor *advise.Advisor
+	// Loads runs loads in the background; Desk looks after the data.
+	Loads   *loading.Manager
+	Desk    *steward.Desk
+	Planner *planner.Planner
 
 	log     *slog.Logger
 	clock   func() time.Time
@@ -137,9 +144,14 @@ func (s *Service) start(ctx context.Context, store graph.Store, weights match.We
 	})
 	s.network.stale = func() bool { return s.feed.Status().State == feed.StateStale }
 	s.Store = &linkingStore{Store: store, linker: s.linker, written: func(graph.Revision) { s.feed.Wake() }}
+	base := &wakingStore{Store: store, written: func(graph.Revision) { s.feed.Wake() }}
+	s.Loads, s.Desk = s.newLoads(base), s.newDesk(base)
 	s.Advisor = advise.New(s.network, store, advise.Settings{
 		GroupLimit: s.Settings.Match.GroupLimit, StaleDays: s.Settings.Match.StaleDays,
 	}, s.clock)
+	if s.Planner, err = planner.New(s.Advisor, plannerSettings(s.Settings), s.clock); err != nil {
+		return errors.Join(err, index.Close())
+	}
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.cancel = cancel
 	s.work.Go(func() {
@@ -203,6 +215,7 @@ func (s *Service) Status() Status {
 
 // Close stops following, waits for all work and closes index and store.
 func (s *Service) Close() error {
+	s.Loads.Close()
 	s.cancel()
 	s.work.Wait()
 	err := s.network.close()

@@ -14,6 +14,7 @@ import (
 	"chuangmai/internal/evaluation"
 	"chuangmai/match"
 	"chuangmai/tune"
+	"chuangmai/tune/feedback"
 )
 
 // tunedNeeds are how many of the judged needs tuning is tried on: enough for two folds.
@@ -64,7 +65,7 @@ func TestTune(t *testing.T) {
 	if len(report.PerQuery) != 2 || report.Unjudged != 1 || report.Unknown != 1 || len(report.Weights) < 10 || report.PerQuery[1].Before != 1 {
 		t.Errorf("%+v", report)
 	}
-	opts.Marks = []Mark{{Query: "b", ID: "local:lab", Because: "已停业"}}
+	opts.Marks = []Mark{{Query: "b", Hit: "local:lab", Verdict: feedback.NotSuitable, Because: "做不了"}}
 	if report, err = s.Tune(t.Context(), strings.NewReader(queries), "q.jsonl", opts); err != nil || report.PerQuery[1].Before >= 0 {
 		t.Errorf("a marked hit in the first place counts %+v, %v", report.PerQuery, err)
 	}
@@ -140,10 +141,14 @@ func TestServiceTakesWeightsFile(t *testing.T) {
 
 func TestReadMarks(t *testing.T) {
 	marks, err := ReadMarks(strings.NewReader("{\"query\":\"a\",\"id\":\" x \",\"because\":\"too far\"}\n\n"), "m")
-	if err != nil || len(marks) != 1 || marks[0] != (Mark{"a", "x", "too far"}) {
+	if err != nil || len(marks) != 1 || marks[0] != (Mark{Query: "a", Hit: "x", Verdict: feedback.NotSuitable, Because: "too far"}) {
 		t.Errorf("%+v, %v", marks, err)
 	}
-	for _, bad := range []string{`{"query":"a","id":"x"}`, `{"query":"","id":"x","because":"y"}`, `{"q":"a"}`, `[]`, `{"query":"a","id":"x","because":"y"}{}`} {
+	listed := `{"id":"mark:1","question":"ab","text":"焊接","hit":"local:x","verdict":"suitable","date":"2026-01-01"}`
+	if marks, err = ReadMarks(strings.NewReader(listed), "m"); err != nil || marks[0].Text != "焊接" || marks[0].Hit != "local:x" || marks[0].Verdict != feedback.Suitable {
+		t.Errorf("as the API lists them: %+v, %v", marks, err)
+	}
+	for _, bad := range []string{`{"query":"a","id":"x"}`, `{"text":"a","hit":"x","verdict":"good"}`, `{"text":"a","hit":"x","reason":"ugly"}`, `{"query":"","id":"x","because":"y"}`, `{"q":"a"}`, `[]`, `{"query":"a","id":"x","because":"y"}{}`} {
 		if _, err := ReadMarks(strings.NewReader("\n"+bad), "m"); err == nil || !strings.HasPrefix(err.Error(), "m:2: ") {
 			t.Errorf("%s: %v", bad, err)
 		}
@@ -159,7 +164,7 @@ func FuzzReadMarks(f *testing.F) {
 			t.Error("marks beside an error")
 		}
 		for _, m := range marks {
-			if m.Query == "" || m.ID == "" || m.Because == "" {
+			if m.Query == "" && m.Text == "" && m.Need == nil && m.Requester == "" || m.Hit == "" || m.Verdict == "" {
 				t.Errorf("%+v", m)
 			}
 		}

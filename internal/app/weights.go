@@ -36,11 +36,11 @@ func ownWeights(weights match.Weights, path string) error {
 }
 
 // TunedWeights writes the weights that were fitted for a set as a file which the setting
-// match.weights_file takes.
-func TunedWeights(set, qrels string, report TuneReport, day time.Time) ([]byte, error) {
+// match.weights_file takes. Source says what they were fitted to; of a path the last part.
+func TunedWeights(set, source string, report TuneReport, day time.Time) ([]byte, error) {
 	ws := match.WeightSet{
 		FittedOn: fmt.Sprintf("%d judged queries (%s), %d-fold cross-validation: graded nDCG@10 %.4f to %.4f on held-out folds, gain %+.4f se %.4f",
-			len(report.PerQuery), filepath.Base(qrels), report.Folds, report.HeldOutBefore, report.HeldOutAfter, report.Gain, report.StandardError),
+			len(report.PerQuery), filepath.Base(source), report.Folds, report.HeldOutBefore, report.HeldOutAfter, report.Gain, report.StandardError),
 		Date: day.Format(time.DateOnly), Signals: make(map[string]match.SignalWeight),
 	}
 	for _, w := range report.Weights {
@@ -52,8 +52,11 @@ func TunedWeights(set, qrels string, report TuneReport, day time.Time) ([]byte, 
 // TuneReport is what fitting found and what it had to leave out.
 type TuneReport struct {
 	tune.Result
-	// Unjudged counts queries that nothing is judged to suit.
+	// Unjudged counts queries of which nothing is known that suits, or does not.
 	Unjudged int
+	// SetAside counts marks whose reason says nothing against the order: the hit was known, in
+	// conflict or wrongly recorded.
+	SetAside int
 	// Unknown counts judged or marked documents that are no node; the judged ones stay in the
 	// best order there could be, as in evaluation.
 	Unknown int

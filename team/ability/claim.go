@@ -72,15 +72,8 @@ func (t *Table) weight(e snapshot.E) float64 {
 // worth grades a link to a discipline.
 func (t *Table) worth(e snapshot.E) float64 {
 	info := t.View.Edge(e)
-	if info.Derived {
-		return max(0, min(1, info.Weight)) * t.Quality["derived"]
-	}
-	for _, key := range []string{info.Qualifier, info.Note} {
-		if q, known := t.Quality[key]; known && key != "" {
-			return q
-		}
-	}
-	return t.Quality[""]
+	info.Weight = max(0, min(1, info.Weight))
+	return match.Worth(t.Quality, info)
 }
 
 // maxEvidence is how many grounds of a level are named.

@@ -6,16 +6,15 @@ import (
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/lexicon"
+	"chuangmai/match"
 )
 
-// How far one thing lends its abilities to another, and from which likeness on one
-// capability stands in for another.
+// How far one thing lends its abilities to another.
 const (
 	lendOwned     = 0.9 // equipment and services that a body owns or offers
 	lendPart      = 0.8 // units, laboratories and teams that belong to it
 	lendAppointed = 0.6 // people appointed there
 	lendTaught    = 0.7 // a discipline
-	minSimilarity = 0.3
 )
 
 const noEdge = snapshot.E(-1)
@@ -64,31 +63,11 @@ func New(s Sources, asked []Asked) *Table {
 		t.lends = append(t.lends, lending{s.View.Rel(l.rel), l.factor, l.inward})
 	}
 	for i, a := range asked {
-		t.like = append(t.like, t.standIns(a.ID))
+		t.like = append(t.like, match.StandIns(s.View, s.Words, a.ID))
 		t.falls = append(t.falls, t.disciplines(a.ID))
 		t.fill(i)
 	}
 	return t
-}
-
-// standIns are the capability nodes that mean what is asked for, or nearly.
-func (t *Table) standIns(id graph.ID) map[snapshot.N]float64 {
-	out := make(map[snapshot.N]float64)
-	if n, ok := t.View.Lookup(id); ok {
-		out[n] = 1
-	}
-	area, known := t.Words.Area(string(id))
-	if !known {
-		return out
-	}
-	for _, other := range t.Words.Areas() {
-		if sim := t.Words.AreaSimilarity(area, other); sim >= minSimilarity {
-			if n, ok := t.View.Lookup(graph.ID(other.ID)); ok {
-				out[n] = max(out[n], sim)
-			}
-		}
-	}
-	return out
 }
 
 func (t *Table) disciplines(id graph.ID) map[snapshot.N]float64 {

@@ -100,22 +100,10 @@ func (e *QuestionError) Error() string {
 func (q *Question) check() error {
 	def := q.View.Schema().Kind(q.View.Kind(q.Centre))
 	if def == nil || !def.Organisation {
-		return &QuestionError{Parameter: "centre", Reason: phrase.New("complement.error.centre", "name", label(q.View, q.Centre))}
+		return &QuestionError{Parameter: "centre", Reason: phrase.New("complement.error.centre", "name", match.Label(q.View, q.Centre))}
 	}
 	if !(q.Novelty >= 0 && q.Novelty <= 1) {
 		return &QuestionError{Parameter: "novelty", Reason: phrase.New("complement.error.novelty", "value", q.Novelty)}
 	}
 	return nil
-}
-
-// label is a name in both languages.
-func label(v snapshot.View, n snapshot.N) phrase.Text {
-	t := phrase.Text{Zh: v.Name(n), En: v.NameEn(n)}
-	if t.En == "" {
-		t.En = v.Name(n)
-		if def := v.Schema().Kind(v.Kind(n)); def != nil {
-			t.En += " (" + def.En + ")"
-		}
-	}
-	return t
 }

@@ -91,9 +91,10 @@ start() {
 	await
 }
 
+# Half of the heap is for what is young: a large transaction is, and moving it about costs.
 launch() {
 	rm -f "$run/env" "$log"
-	NEO4J_HOME=$run NEO4J_CONF=$run/conf nohup java -cp "$lib/*" -Xms256m -Xmx"${NEO4J_HEAP:-1g}" -XX:+UseParallelGC \
+	NEO4J_HOME=$run NEO4J_CONF=$run/conf nohup java -cp "$lib/*" -Xms256m -Xmx"${NEO4J_HEAP:-1g}" -XX:+UseParallelGC -XX:NewRatio=1 \
 		-Dfile.encoding=UTF-8 --add-opens=java.base/java.nio=ALL-UNNAMED \
 		--add-opens=java.base/java.io=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
 		org.neo4j.server.CommunityEntryPoint --home-dir="$run" --config-dir="$run/conf" >"$out" 2>&1 </dev/null &

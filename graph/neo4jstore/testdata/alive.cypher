@@ -1,1 +1,1 @@
-UNWIND $numbers AS number MATCH (l:_Load {number: number}) WHERE NOT l.undone SET l.priors = true RETURN l.number AS number
+UNWIND $numbers AS number MATCH (l:_Load {number: number}) USING INDEX SEEK l:_Load(number) WHERE NOT l.undone SET l.priors = true RETURN l.number AS number

@@ -1,2 +1,2 @@
-MATCH (c:_Change) USING INDEX c:_Change(last) WHERE c.last > $since
+MATCH (c:_Change) USING INDEX SEEK c:_Change(last) WHERE c.last > $since
 RETURN properties(c) AS record ORDER BY c.last LIMIT $limit

@@ -1,4 +1,4 @@
 UNWIND $rows AS row
-MATCH (a:Entity {id: row.from}) USING INDEX a:Entity(id)
-MATCH (b:Entity {id: row.to}) USING INDEX b:Entity(id)
+MATCH (a) WHERE id(a) = row.a AND coalesce(a:Entity AND a.id = row.from, false)
+MATCH (b) WHERE id(b) = row.b AND coalesce(b:Entity AND b.id = row.to, false)
 CREATE (a)-[r:`COLLABORATES_WITH`]->(b) SET r += row.record

@@ -1,3 +1,3 @@
 UNWIND $ids AS id
-MATCH (n:Entity {id: id}) USING INDEX n:Entity(id)
+MATCH (n:Entity {id: id}) USING INDEX SEEK n:Entity(id)
 DELETE n

@@ -1,3 +1,3 @@
-MATCH (n:Entity {id: $from})-[r]->() USING INDEX n:Entity(id) WHERE r.id > $after
+MATCH (n:Entity {id: $from})-[r]->() USING INDEX SEEK n:Entity(id) WHERE r.id > $after
 WITH DISTINCT r, startNode(r).id AS from, endNode(r).id AS to WHERE to = $to
 RETURN type(r) AS relation, from, to, properties(r) AS record ORDER BY r.id LIMIT $limit

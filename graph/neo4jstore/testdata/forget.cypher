@@ -1,1 +1,1 @@
-MATCH (l:_Load {id: $id}) SET l.undone = true RETURN l.number AS number
+MATCH (l:_Load {id: $id}) USING INDEX SEEK l:_Load(id) SET l.undone = true RETURN l.number AS number

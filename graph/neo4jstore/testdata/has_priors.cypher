@@ -1,1 +1,1 @@
-UNWIND $keys AS key MATCH (p:_Prior {key: key}) USING INDEX p:_Prior(key) RETURN p.key AS key
+UNWIND $keys AS key MATCH (p:_Prior {key: key}) USING INDEX SEEK p:_Prior(key) RETURN p.key AS key

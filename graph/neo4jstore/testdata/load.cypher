@@ -1,1 +1,1 @@
-MATCH (l:_Load {id: $id}) RETURN properties(l) AS record
+MATCH (l:_Load {id: $id}) USING INDEX SEEK l:_Load(id) RETURN properties(l) AS record

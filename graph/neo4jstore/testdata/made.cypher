@@ -1,1 +1,1 @@
-MATCH (m:_Made {load: $load}) USING INDEX m:_Made(load) RETURN m.nodes AS nodes, m.edges AS edges, m.relations AS relations
+MATCH (m:_Made {load: $load}) USING INDEX SEEK m:_Made(load) RETURN properties(m) AS record

@@ -1,2 +1,2 @@
-MATCH (n:Entity) USING INDEX n:Entity(id) WHERE n.id > $after
+MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id > $after
 RETURN properties(n) AS record ORDER BY n.id LIMIT $limit

@@ -1,3 +1,3 @@
 MATCH (s:_Log {id: 'log'}) SET s.first = $first
-WITH s MATCH (c:_Change) USING INDEX c:_Change(last) WHERE c.last < $first
+WITH s MATCH (c:_Change) USING INDEX SEEK c:_Change(last) WHERE c.last < $first
 DELETE c

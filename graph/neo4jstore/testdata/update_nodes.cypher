@@ -1,3 +1,3 @@
 UNWIND $rows AS row
-MATCH (n:Entity {id: row.id}) USING INDEX n:Entity(id)
+MATCH (n:Entity {id: row.id}) USING INDEX SEEK n:Entity(id)
 SET n = row

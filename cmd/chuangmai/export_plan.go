@@ -1,0 +1,58 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"chuangmai/briefing"
+	"chuangmai/internal/app"
+	"chuangmai/planner"
+	"chuangmai/report/plan"
+)
+
+// encodeTo writes a value as indented JSON.
+func encodeTo(w io.Writer, value any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(value)
+}
+
+func (c *cli) briefing() *cobra.Command {
+	var a asking
+	var q planner.ExportQuery
+	var out string
+	cmd := &cobra.Command{Use: "briefing", Short: c.say("cli.briefing.short"), Long: c.say("cli.briefing.long", "views", planner.ExportViews()), Args: between(0, 0)}
+	flags := cmd.Flags()
+	flags.StringVar(&out, "out", "", c.say("cli.flag.briefing_out"))
+	flags.StringVar(&q.Coverage.Region, "region", "", c.say("cli.flag.region"))
+	flags.StringVar(&q.Coverage.Field, "field", "", c.say("cli.flag.field"))
+	flags.StringSliceVar(&q.Views, "view", nil, c.say("cli.flag.briefing_view", "views", planner.ExportViews()))
+	flags.StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		scope, err := a.scope()
+		if err != nil {
+			return err
+		}
+		format, err := briefing.FormatOf(out)
+		if err != nil {
+			return wrongUse("cli.briefing.format", "value", out)
+		}
+		q.Coverage.FactsOnly = c.factsOnly
+		return c.with(cmd.Context(), func(s *app.Service) error {
+			answer, err := s.Planner.Export(cmd.Context(), q, scope)
+			var view *planner.UnknownViewError
+			if errors.As(err, &view) {
+				return wrongUse("cli.briefing.view", "value", view.View, "views", planner.ExportViews())
+			}
+			if err != nil {
+				return ruleRefusal(err)
+			}
+			return c.toFile(out, func(w io.Writer) error { return briefing.Write(w, format, plan.NewBriefing(answer, c.lang)) })
+		})
+	}
+	return cmd
+}

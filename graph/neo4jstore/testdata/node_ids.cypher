@@ -1,0 +1,2 @@
+MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id > ''
+RETURN n.id AS id LIMIT $limit

@@ -1,0 +1,76 @@
+package planner
+
+import (
+	"slices"
+
+	"chuangmai/advise"
+	"chuangmai/coverage"
+	"chuangmai/coverage/supply"
+)
+
+// GapsQuery asks for the gaps of a region.
+type GapsQuery struct {
+	CoverageQuery
+	// Cause keeps the gaps of one cause, "" for all.
+	Cause string
+}
+
+// GapsAnswer lists the gaps of a region.
+type GapsAnswer struct {
+	coverage.Gaps
+	// Total counts the gaps that the cause left.
+	Total     int
+	Inventory *supply.Inventory
+	advise.Meta
+}
+
+// Gaps finds the gaps of a region in every cell of a field and a stage.
+func (p *Planner) Gaps(q GapsQuery, scope advise.Scope) (GapsAnswer, error) {
+	s, err := p.begin(scope)
+	if err != nil {
+		return GapsAnswer{}, err
+	}
+	defer s.done()
+	query, err := q.read(s.inv)
+	if err != nil {
+		return GapsAnswer{}, err
+	}
+	if q.Cause != "" && !slices.Contains(coverage.Causes(), q.Cause) {
+		return GapsAnswer{}, wrong("cause", "unknown_value", "value", q.Cause, "allowed", coverage.Causes())
+	}
+	if query.Columns, err = q.cells(); err != nil {
+		return GapsAnswer{}, err
+	}
+	answer := GapsAnswer{Inventory: s.inv, Gaps: coverage.New(s.inv, q.FactsOnly).Gaps(query)}
+	if q.Cause != "" {
+		answer.Gaps.Gaps = slices.DeleteFunc(answer.Gaps.Gaps, func(g coverage.Gap) bool {
+			return !slices.ContainsFunc(g.Causes, func(c coverage.Cause) bool { return c.Cause == q.Cause })
+		})
+	}
+	answer.Total = len(answer.Gaps.Gaps)
+	answer.Meta = p.took(s)
+	return answer, nil
+}
+
+// cells are those in which gaps are looked for: of every recorded field and stage, or of
+// those asked for.
+func (q CoverageQuery) cells() ([]coverage.Column, error) {
+	field, stage, err := column(q.Field, q.Stage)
+	if err != nil {
+		return nil, err
+	}
+	fields, stages := coverage.FieldCodes(), coverage.StageCodes()
+	if field != coverage.All {
+		fields = []string{field}
+	}
+	if stage != coverage.All {
+		stages = []string{stage}
+	}
+	var out []coverage.Column
+	for _, f := range fields {
+		for _, s := range stages {
+			out = append(out, coverage.Column{Field: f, Stage: s})
+		}
+	}
+	return out, nil
+}
