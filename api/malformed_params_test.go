@@ -84,6 +84,13 @@ func (d described) has(name string) bool {
 	return slices.ContainsFunc(d.parameters, func(p *openapi3.Parameter) bool { return p.Name == name })
 }
 
+// requires reports whether the operation cannot do without a parameter of its query.
+func (d described) requires(name string) bool {
+	return slices.ContainsFunc(d.operation.Parameters, func(p *openapi3.ParameterRef) bool {
+		return p.Value.In == "query" && p.Value.Name == name && p.Value.Required
+	})
+}
+
 // asking returns the request with a query, to which what the operation requires is added.
 func (d described) asking(name, query, at string) malformed {
 	q := d.request
@@ -94,6 +101,9 @@ func (d described) asking(name, query, at string) malformed {
 		if d.has(end) && !strings.HasPrefix(query, end+"=") && at != end {
 			query += "&" + end + "=" + map[string]string{"from": idUni, "to": idFirm}[end]
 		}
+	}
+	if d.requires("region") && !strings.HasPrefix(query, "region=") && at != "region" {
+		query += "&region=320000"
 	}
 	if d.has("both") && at != "both" {
 		query += "&both=true"
@@ -256,6 +266,9 @@ func malformedHeaders(t *testing.T) []malformed {
 			}
 			if d.has("from") {
 				q.path += "&from=" + idUni + "&to=" + idFirm
+			}
+			if d.requires("region") {
+				q.path += "&region=320000"
 			}
 			out = append(out, malformed{name: d.operation.OperationID + ", " + name, request: q, at: at})
 		}

@@ -24,6 +24,7 @@ func operators(status int) [5]int { return [5]int{401, 403, 403, 403, status} }
 var wanted = map[string][5]int{
 	"search": everybody(200), "readNeed": everybody(200), "recommend": everybody(200), "recommendPartners": everybody(200), "recommendResources": everybody(200),
 	"recommendTeams": everybody(200), "recommendComplement": everybody(200), "getPaths": everybody(200),
+	"getCoverage": everybody(200), "getCoverageRecords": everybody(200), "getCoverageGaps": everybody(200), "compareScenarios": everybody(200),
 	"findSites": everybody(200), "getChains": everybody(200), "getNetworkHealth": everybody(200),
 	"getNode": everybody(200), "getNodeEdges": everybody(200), "getNeighbourhood": everybody(200), "getHistory": everybody(200), "getEdge": everybody(200), "getStats": everybody(200),
 	"getChecks": everybody(200), "getDossier": everybody(400), "getPolicies": everybody(200), "exportCoverage": everybody(200),
@@ -89,6 +90,10 @@ func (d described) sound() request {
 	switch d.operation.OperationID {
 	case "search", "getTerms":
 		q.path += "?q=a"
+	case "getCoverage", "getCoverageGaps":
+		q.path += "?region=320000"
+	case "getCoverageRecords":
+		q.path += "?region=320000&measure=supplies"
 	case "getPaths":
 		q.path += "?from=" + idUni + "&to=" + idFirm
 	case "startLoad":

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"chuangmai/graph"
 	"chuangmai/report/plan"
 )
 
@@ -63,7 +64,7 @@ func TestChains(t *testing.T) {
 		get("of=zone&limit=1&cursor="+page.Next, 400) // of another question
 	}
 	for query, status := range map[string]int{
-		"of=center": 200, "of=zone": 200, "of=talent": 400, "region=" + url.QueryEscape("没有这个地方"): 400, "field=nothing": 400, "evidence=0": 400,
+		"of=" + string(graph.KindCenter): 200, "of=zone": 200, "of=talent": 400, "region=" + url.QueryEscape("没有这个地方"): 400, "field=nothing": 400, "evidence=0": 400,
 		"id=local:nobody": 404, "id=" + idHidden: 404, "limit=201": 400, "cursor=x": 400, "as_of=2024-13": 400, "as_of=2020": 200,
 	} {
 		get(query, status)

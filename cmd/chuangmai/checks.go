@@ -28,7 +28,7 @@ func (c *cli) checks() *cobra.Command {
 	flags.BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
 	flags.StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
 	flags.IntVar(&q.Limit, "limit", 0, c.say("cli.flag.checks_limit"))
-	flags.StringVar(&node, string(graph.KindCenter), "", c.say("cli.flag.checks_center"))
+	flags.StringVar(&node, string(graph.KindCenter), "", c.say("cli.flag.checks_centre"))
 	flags.StringSliceVar(&q.Rules, "rule", nil, c.say("cli.flag.checks_rule"))
 	flags.StringSliceVar(&outcomes, "outcome", nil, c.say("cli.flag.checks_outcome"))
 	flags.StringVar(&q.Region, "region", "", c.say("cli.flag.region"))

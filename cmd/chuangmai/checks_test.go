@@ -27,7 +27,7 @@ func TestRuleCommands(t *testing.T) {
 	data := t.TempDir()
 	invoke(t, "load", centreNetwork(t), "--data", data).exits(exitDone)
 	invoke(t, "checks", "--data", data, "--outcome", "not_met").exits(exitDone).says("R4", "不符", "local:c.legal_form", "J五(一)", "R12")
-	en := invoke(t, "--lang", "en", "checks", "--data", data, "--center", "local:c", "--rule", "R4,R12").exits(exitDone).says("not met", "Welding Centre", "company")
+	en := invoke(t, "--lang", "en", "checks", "--data", data, "--"+string(graph.KindCenter), "local:c", "--rule", "R4,R12").exits(exitDone).says("not met", "Welding Centre", "company")
 	if strings.Contains(en.out, "R5") {
 		t.Errorf("more rules than asked for:\n%s", en.out)
 	}
@@ -47,8 +47,8 @@ func TestRuleCommands(t *testing.T) {
 	}
 	invoke(t, "policies", "local:c", "--data", data).exits(exitDone).says("可能符合", "省科技厅", "不构成承诺")
 	for _, c := range [][]string{
-		{"checks", "--center", "local:nobody"},
-		{"checks", "--center", "local:u"},
+		{"checks", "--" + string(graph.KindCenter), "local:nobody"},
+		{"checks", "--" + string(graph.KindCenter), "local:u"},
 		{"checks", "--rule", "R99"},
 		{"checks", "--region", "没有这个地方"},
 		{"dossier", "local:u"},

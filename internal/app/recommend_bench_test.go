@@ -23,6 +23,7 @@ func BenchmarkRecommend(b *testing.B) {
 	s := started(b, dir)
 	defer stop(b, s)
 	ask := func(b *testing.B) {
+		b.Helper()
 		if _, err := s.Advisor.Recommend(b.Context(), advise.Query{Text: "铝合金薄壁件焊接后气孔多，想找能做CT无损检测的单位"}, advise.Scope{}); err != nil {
 			b.Fatal(err)
 		}

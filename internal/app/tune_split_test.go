@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func later() []graph.Item {
 		n := node(id, graph.KindProject, []string{"Welding of steel sheets", "Lithium batteries recycled"}[i%2], "")
 		n.Node.ValidFrom = graph.MustDate("2025-03-01")
 		items = append(items, n)
-		for k, body := range []string{fmt.Sprint(2 + 3*(i%4)), []string{"1", "4"}[i%2], fmt.Sprint(i % 2 * 3), "new"} {
+		for k, body := range []string{strconv.Itoa(2 + 3*(i%4)), []string{"1", "4"}[i%2], strconv.Itoa(i % 2 * 3), "new"} {
 			items = append(items, edge(fmt.Sprintf("l:%d.%d", i, k), graph.RelParticipatesIn, "pic:"+body, id))
 		}
 	}
