@@ -10,8 +10,8 @@ build: ## the program, in bin/
 	$(GO) build -o bin/chuangmai ./cmd/chuangmai
 
 # Packages whose tests take minutes, and packages in which goroutines meet.
-SLOW := /(graph/localstore|search|transfer|api|internal/app|cmd/chuangmai)$$
-MEET := /(graph/feed|graph/snapshot|graph/localstore|internal/ahead|search|transfer|internal/app|api)$$
+SLOW := /(coverage|graph/localstore|graph/neo4jstore|search|transfer|api|internal/app|cmd/chuangmai)$$
+MEET := /(graph/feed|graph/snapshot|graph/localstore|internal/ahead|search|transfer|steward|steward/loading|internal/app|api)$$
 
 quick: ## tests of seconds
 	$(GO) test $$($(GO) list ./... | grep -vE '$(SLOW)')
@@ -37,12 +37,14 @@ fuzz: ## every fuzz target for a while
 # Size of the network that soak loads.
 NODES ?= 250000
 EDGES ?= 1000000
-soak: build neo4j ## the long forms: a large network through load and start, a Neo4j server killed among 10,000 writes, 200 cycles of faults, every fuzz target
+soak: build neo4j ## the long forms: a large network through load and start in both stores, a Neo4j server killed among 10,000 writes, 200 cycles of faults, every fuzz target
 	mkdir -p test-output/soak
 	bin/chuangmai generate --nodes $(NODES) --edges $(EDGES) > test-output/soak/network.jsonl
 	rm -rf test-output/soak/data
 	bin/chuangmai load test-output/soak/network.jsonl --data test-output/soak/data
 	$(GO) test ./internal/app -run TestSoak -count 1 -timeout 30m -args -soak $(CURDIR)/test-output/soak/data
+	rm -rf test-output/soak/neo4j
+	tools/neo4j/large.sh bin/chuangmai test-output/soak/network.jsonl test-output/soak/neo4j
 	$(GO) test ./graph/neo4jstore -run 'TestServerKilled|TestNothingLeaks' -count 1 -v -timeout 60m -args -kill.after 1250 -soak.cycles 200; \
 		status=$$?; $(MAKE) --no-print-directory neo4j-stop; exit $$status
 	$(MAKE) fuzz

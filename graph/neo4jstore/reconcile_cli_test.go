@@ -33,6 +33,9 @@ var updateReport = flag.Bool("update-report", false, "write the golden reports o
 // upTo is where a report says how far the log goes.
 var upTo = regexp.MustCompile(`(log up to|日志至) [0-9]+`)
 
+// progressLine is how far the program is, which it says when it takes long.
+var progressLine = regexp.MustCompile(`(?m)^.* [0-9]+(/[0-9]+)? +[0-9]+/s\n`)
+
 // program runs the command line program against a server.
 type program struct {
 	path, config string
@@ -72,7 +75,7 @@ func (p program) reconcile(tb testing.TB, args ...string) (out, errs string, cod
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
 		tb.Fatal(err)
 	}
-	return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
+	return stdout.String(), progressLine.ReplaceAllString(stderr.String(), ""), cmd.ProcessState.ExitCode()
 }
 
 // TestReconcileCommand: the program reports edits in both languages and takes them in,

@@ -114,8 +114,9 @@ func (v View) Synthetic(n N) bool { return v.node(n).flags&flagSynthetic != 0 }
 func (v View) MirrorOnly(n N) bool { return v.node(n).flags&flagMirror != 0 }
 
 // Fresh returns the latest day a source of the node was seen, [graph.DayMin] when none
-// is stated.
-func (v View) Fresh(n N) graph.Day { return v.node(n).fresh }
+// is stated. A source dated by its year alone counts up to the year's last day, but never
+// beyond the day of the view.
+func (v View) Fresh(n N) graph.Day { return min(v.node(n).fresh, v.day) }
 
 // Validity returns the first and last day of a node's validity.
 func (v View) Validity(n N) (from, to graph.Day) { return v.node(n).from, v.node(n).to }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A large network in Neo4j, measured: loaded into a server of its own, asked of two
-# services, copied to a data folder and back, verified. Prints what each step took, by
-# the clock and by the processors.
+# services, linked by its own words, verified, copied to a data folder and back. Prints
+# what each step took, by the clock and by the processors.
 #
 #   tools/neo4j/large.sh PROGRAM NETWORK.jsonl FOLDER
 #
@@ -139,6 +139,7 @@ step questions agree
 for pid in $services; do kill "$pid"; done
 wait
 services=
+step relink "$program" relink --data "$folder/data"
 step verify "$program" verify --data "$folder/data"
 step copy-out "$program" copy --from "$uri" --to "$folder/copy"
 clear_server

@@ -125,7 +125,7 @@ test('another sentence is read afresh, and corrections may be carried over', asy
   await page.press('#question', 'Control+Enter')
   await chip(page, 'casting').waitFor()
   assert.equal(need(page), null)
-  assert.match(await page.innerText('.unread'), /阿巴拉呼呼/, 'what was not understood is named')
+  assert.match(await page.innerText('.understood .unread'), /阿巴拉呼呼/, 'what was not understood is named')
   await page.getByRole('button', { name: 'Carry them over' }).click()
   await chip(page, 'casting').waitFor({ state: 'detached' })
   page.clean()

@@ -8,7 +8,7 @@ after(() => app?.stop())
 
 const soochow = '/node/moe:4132010285'
 const words = {
-  'zh-CN': { name: '苏州大学', section: '学科与领域', seen: /核实于 20\d\d/, grade: /第五轮|A/, gone: '没有这条记录', made: /示例数据，为演示而编/ },
+  'zh-CN': { name: '苏州大学', section: '学科与领域', seen: /20\d\d-\d\d-\d\d 核实/, grade: /第五轮|A/, gone: '没有这条记录', made: /示例数据，为演示而编/ },
   en: { name: 'Soochow University', section: 'Disciplines and fields', seen: /seen 20\d\d/i, grade: /A/, gone: 'There is no such record', made: /made up|not facts?/i },
 }
 

@@ -4125,7 +4125,7 @@ export interface operations {
                 /** @description 一个中心或园区的标识 · one centre or zone by its id */
                 center?: string;
                 /** @description 只看这些规则，可重复 · only these rules; may be repeated */
-                rule?: ("R1" | "R2" | "R2b" | "R3" | "R4" | "R5" | "R6" | "R7" | "R8" | "R9" | "R10" | "R11" | "R12" | "R13" | "R14" | "R15" | "R16" | "R17" | "R18" | "R19" | "R20" | "R21")[];
+                rule?: ("R2b" | "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "R8" | "R9" | "R10" | "R11" | "R12" | "R13" | "R14" | "R15" | "R16" | "R17" | "R18" | "R19" | "R20" | "R21")[];
                 /** @description 只看这些结果，可重复 · only these outcomes; may be repeated */
                 outcome?: ("met" | "not_met" | "not_recorded" | "not_applicable")[];
                 /** @description 区域名称或代码 · name or code of a region */

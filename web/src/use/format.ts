@@ -7,6 +7,7 @@ export function useFormat() {
   const score = computed(() => new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }))
   const percent = computed(() => new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 }))
   const moment = computed(() => new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }))
+  const several = computed(() => new Intl.ListFormat(language(), { type: 'conjunction', style: 'narrow' }))
   return {
     /** 1234 as 1,234. */
     number: (value: number) => number.value.format(value),
@@ -22,6 +23,8 @@ export function useFormat() {
     moment: (value: string) => moment.value.format(new Date(value)),
     /** The name of a record in the language of the page, Chinese where it has no English one. */
     name: (record: { name: string; name_en?: string }) => (language() === 'en' && record.name_en ? record.name_en : record.name),
+    /** Several words in a row. */
+    list: (words: string[]) => several.value.format(words),
     /** A text that is given in both languages. */
     both: (text: { zh: string; en: string }) => (language() === 'en' ? text.en : text.zh),
   }

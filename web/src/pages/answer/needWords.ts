@@ -3,7 +3,7 @@ import type { Schemas } from '@/api/client'
 import { language } from '@/i18n'
 import { useFormat } from '@/use/format'
 import type { Chip, Part } from './need'
-import { useVocabulary } from './vocabulary'
+import { useVocabulary } from '@/use/vocabulary'
 
 interface Named { id?: string; code?: string; name?: string; name_en?: string }
 

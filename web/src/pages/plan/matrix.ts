@@ -19,13 +19,16 @@ export const columnKey = (column: Pick<Column, 'field' | 'stage'>) => `${column.
 export const regionKey = (region: Pick<Region, 'code' | 'type'>) => (region.type === 'rest' ? 'rest' : region.code)
 export const cellKey = (region: Pick<Region, 'code' | 'type'>, column: Pick<Column, 'field' | 'stage'>) => `${regionKey(region)}~${columnKey(column)}`
 
+/** Labels come as they stand inside a sentence; at the beginning of one they take a capital. */
+export const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** What a column is called: what the columns differ in, both where they differ in both. */
 export function columnLabel(column: Column, among: Column[]): string {
   const differ = (part: 'field' | 'stage') => new Set(among.map((one) => one[part])).size > 1
-  if (differ('field') && differ('stage')) return `${column.field_label} · ${column.stage_label}`
-  return differ('field') ? column.field_label : column.stage_label
+  if (differ('field') && differ('stage')) return fullLabel(column)
+  return begin(differ('field') ? column.field_label : column.stage_label)
 }
-export const fullLabel = (column: Column) => `${column.field_label} · ${column.stage_label}`
+export const fullLabel = (column: Column) => begin(`${column.field_label} · ${column.stage_label}`)
 
 /** A column that sums others, where there are others. */
 export const isSum = (column: Column, among: Column[]) => among.length > 1 && among.some((one) => (column.field === all && one.field !== all) || (column.stage === all && one.stage !== all))

@@ -1,8 +1,13 @@
 import type { Schemas } from '@/api/client'
 import { pack, unpack } from '@/use/question'
 
-export type Scenario = Schemas['CoverageScenario']
-export type Change = Schemas['CoverageScenarioChange']
+type Full = Schemas['CoverageScenarioChange']
+/** A change as it is written: what the service takes for granted may be left out. */
+export type Change = Omit<Full, 'keep_resources'> & Partial<Pick<Full, 'keep_resources'>>
+export interface Scenario {
+  name?: string
+  changes: Change[]
+}
 
 export const ops = ['close', 'open', 'move', 'add'] as const
 export const opennesses = ['usable', 'accessible', 'inside', 'closed'] as const

@@ -1,1 +1,0 @@
-import{P as e,ct as t,v as n,x as r}from"./frame-CLOPNBtb.js";import{t as i}from"./_plugin-vue_export-helper-BDNMzG2s.js";var a={},o={class:`page`};function s(i,a){return e(),r(`div`,o,[n(`h1`,null,t(i.$t(`data.title`)),1)])}var c=i(a,[[`render`,s]]);export{c as default};

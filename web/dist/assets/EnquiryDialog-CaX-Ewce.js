@@ -1,1 +1,0 @@
-export{t as default}from"./EnquiryDialog-BgR4awZF.js";

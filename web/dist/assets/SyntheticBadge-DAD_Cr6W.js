@@ -1,1 +1,0 @@
-import{E as e,P as t,b as n,ct as r,x as i}from"./frame-CLOPNBtb.js";var a=[`title`],o=e({__name:`SyntheticBadge`,props:{synthetic:{type:Boolean}},setup(e){return(o,s)=>e.synthetic?(t(),i(`span`,{key:0,class:`badge synthetic`,title:o.$t(`parts.synthetic.help`)},r(o.$t(`parts.synthetic.badge`)),9,a)):n(``,!0)}});export{o as t};

@@ -1,0 +1,1 @@
+export{P as default}from"./zh-CN-DU_AIQWN.js";

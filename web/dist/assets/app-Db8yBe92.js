@@ -1,1 +1,0 @@
-export{N as default}from"./zh-CN-Cgfv6OgV.js";

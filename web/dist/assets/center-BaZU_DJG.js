@@ -1,1 +1,0 @@
-var e={title:`The centre's desk`};export{e as default};

@@ -1,1 +1,0 @@
-var e={title:`中心的工作台`};export{e as default};

@@ -1,1 +1,0 @@
-var e={title:`数据`};export{e as default};

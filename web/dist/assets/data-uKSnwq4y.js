@@ -1,1 +1,0 @@
-var e={title:`Data`};export{e as default};

@@ -1,0 +1,1 @@
+export{D as default}from"./zh-CN-DU_AIQWN.js";

@@ -1,1 +1,0 @@
-var e={title:`The planner's desk`};export{e as default};

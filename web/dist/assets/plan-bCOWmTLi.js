@@ -1,1 +1,0 @@
-var e={title:`规划的工作台`};export{e as default};

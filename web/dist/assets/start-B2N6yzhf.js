@@ -1,0 +1,1 @@
+export{m as default}from"./zh-CN-DU_AIQWN.js";
