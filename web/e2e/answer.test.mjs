@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { everyWay, start } from './kit.mjs'
+import { atLeast, everyWay, start } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -42,7 +42,7 @@ test('cards in every way', async () => {
 })
 
 test('table, picture and teams in every way', async () => {
-  await everyWay(app.open, at(asked, '&view=table'), 'answer-table', async (page) => assert.ok((await page.locator('main table tbody tr').count()) >= 20))
+  await everyWay(app.open, at(asked, '&view=table'), 'answer-table', async (page) => atLeast(page.locator('main table tbody tr'), 20))
   await everyWay(app.open, at(asked, '&view=picture'), 'answer-picture', async (page, language) => {
     assert.match(await page.getAttribute('main [role=img]', 'aria-label'), /\d+/)
     await page.keyboard.press('e')
@@ -52,9 +52,9 @@ test('table, picture and teams in every way', async () => {
   })
   await everyWay(app.open, at(asked, '&view=teams'), 'answer-teams', async (page, language) => {
     const table = page.locator('main table')
-    assert.ok((await table.locator('thead th').count()) >= 3, 'two teams or more')
+    await atLeast(table.locator('thead th'), 3, 'two teams or more')
     const row = table.locator('tbody tr', { hasText: words[language].ndt }).first()
-    assert.ok((await row.locator('td a').count()) >= 2, 'each team says who covers it')
+    await atLeast(row.locator('td a'), 2, 'each team says who covers it')
     assert.match(await table.locator('tr.coverage').innerText(), /\d+%/)
     assert.ok((await table.locator('tr.risk').innerText()).length > 10)
   })
@@ -138,7 +138,7 @@ test('evidence stands in a drawer with its source, and lights its words', async 
   const reason = card.locator('.because li', { hasText: '能力，对应您提到的' }).first()
   await reason.locator('button').focus()
   assert.ok((await page.locator('.mirror .lit').allInnerTexts()).length > 0, 'words of the need are lit')
-  assert.ok((await page.locator('.chip.lit').count()) > 0)
+  await atLeast(page.locator('.chip.lit'), 1)
   await reason.locator('button').press('Enter')
   const drawer = page.locator('dialog[open]')
   await drawer.locator('.source').first().waitFor()
@@ -146,7 +146,7 @@ test('evidence stands in a drawer with its source, and lights its words', async 
   assert.match(await drawer.innerText(), /来源/)
   await drawer.locator('.of').waitFor()
   assert.match(await drawer.locator('.of').innerText(), /\d{4}-\d{2}/, 'the source of the record has its date')
-  assert.ok((await drawer.locator('.source li').count()) > 0, 'the edge names its source')
+  await atLeast(drawer.locator('.source li'), 1, 'the edge names its source')
   await page.axe()
   await page.shot('answer-evidence')
   await page.keyboard.press('Escape')
@@ -191,7 +191,7 @@ test('no technical content: an honest page with what to add, in every way', asyn
   await everyWay(app.open, at('你好'), 'answer-abstains', async (page, language) => {
     assert.equal(await page.locator('article').count(), 0)
     assert.match(await page.innerText('main'), language === 'en' ? /No technical content could be read/ : /没有读出技术内容/)
-    assert.ok((await page.locator('main section li').count()) >= 4)
+    await atLeast(page.locator('main section li'), 4)
   })
 })
 

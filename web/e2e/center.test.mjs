@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { everyWay, start } from './kit.mjs'
+import { atLeast, everyWay, start } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -36,7 +36,7 @@ const at = (query) => `/center?${new URLSearchParams(query)}`
 test('the empty desk offers the recorded centres, in every way', async () => {
   await everyWay(app.open, '/center', 'center-empty', async (page, language) => {
     await page.getByRole('link', { name: words[language].desk }).waitFor()
-    assert.ok((await page.locator('main li').getByRole('link').count()) > 20, 'the centres are listed')
+    await atLeast(page.locator('main li').getByRole('link'), 21, 'the centres are listed')
   })
 })
 
@@ -62,15 +62,15 @@ test('a centre goes from a topic to what is missing, to a partner, to an introdu
     assert.match(await row.innerText(), new RegExp(word.missing))
     assert.match(await page.getByRole('article').first().innerText(), word.fills)
     const card = page.getByRole('article', { name: partner.name })
-    assert.ok((await card.locator('summary').count()) >= 1, 'it says what it fills')
+    await atLeast(card.locator('summary'), 1, 'it says what it fills')
     await card.locator('summary').first().click()
-    assert.ok((await card.locator('details a').count()) >= 1, 'and upon which records')
+    await atLeast(card.locator('details a'), 1, 'and upon which records')
     await card.getByRole('button', { name: word.introduce }).click()
     const opening = card.locator('textarea')
     await opening.waitFor()
     assert.match(await opening.inputValue(), word.opening)
     const chain = card.locator('ol.chain > li')
-    assert.ok((await chain.count()) >= 2, 'a path has two ends')
+    await atLeast(chain, 2, 'a path has two ends')
     assert.equal(await chain.first().getByRole('link').first().innerText(), word.desk)
     await card.getByRole('button', { name: /复制|Copy/ }).click()
     await card.getByText(word.copied).waitFor()
@@ -128,10 +128,10 @@ test('structure, chains and rules of a centre with their clauses, in every way',
     const broken = page.locator('article.not_met').filter({ hasText: 'R7' })
     assert.match(await broken.innerText(), new RegExp(word.notMet, 'i'))
     assert.match(await broken.innerText(), word.found)
-    assert.ok((await broken.locator('details a').count()) >= 1, 'the record is cited')
+    await atLeast(broken.locator('details a'), 1, 'the record is cited')
     const blank = page.locator('article.not_recorded').first()
     assert.match(await blank.innerText(), new RegExp(word.settle))
-    assert.ok((await page.locator('article.met').count()) >= 1)
+    await atLeast(page.locator('article.met'), 1)
     const rule = page.locator('article').filter({ has: page.locator('#rule-R1') })
     assert.match(await rule.innerText(), /聚焦京津冀协同发展、长三角一体化发展/)
     assert.match(await rule.innerText(), /Comprehensive national centres are laid out/)
@@ -144,7 +144,7 @@ test('a centre without institutions and one with them', async () => {
     const tree = page.getByRole('region', { name: /组织结构|Structure/ })
     await tree.getByText(words[language].hq, { exact: false }).first().waitFor()
     assert.match(await tree.innerText(), words[language].board)
-    assert.ok((await tree.getByRole('link').count()) > 12, 'institutions, their hosts, boards and their members')
+    await atLeast(tree.getByRole('link'), 13, 'institutions, their hosts, boards and their members')
     await page.getByRole('navigation', { name: /按结果|By outcome/ }).getByRole('link', { name: words[language].unknown }).click()
     await page.settle()
     assert.equal(await page.locator('article').count(), await page.locator('article.not_recorded').count())

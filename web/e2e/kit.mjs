@@ -160,6 +160,15 @@ export async function openPage(browser, address, where, how = {}) {
   })
 }
 
+/** Waits until at least so many stand; answers come in any order. why is said when they do not. */
+export async function atLeast(locator, count, why = 'too few stand') {
+  try {
+    await locator.nth(count - 1).waitFor({ state: 'attached' })
+  } catch (error) {
+    assert.fail(`${why}: ${await locator.count()} of ${count} (${error.message.split('\n')[0]})`)
+  }
+}
+
 /**
  * The checks every page has to pass. In both languages, wide and narrow, it passes
  * check(page, language, width), which asserts its contents (and may operate it: what it

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { everyWay, start } from './kit.mjs'
+import { atLeast, everyWay, start } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -26,7 +26,7 @@ test('a university in every way: facts, relations with their sources, contact', 
     assert.equal(await page.textContent('h1'), name)
     const disciplines = page.getByRole('region', { name: new RegExp(section) })
     await disciplines.getByRole('rowheader').first().waitFor()
-    assert.ok((await disciplines.getByRole('row').count()) > 5, 'disciplines are listed')
+    await atLeast(disciplines.getByRole('row'), 6, 'disciplines are listed')
     assert.match(await disciplines.innerText(), grade)
     assert.match(await disciplines.innerText(), seen)
     const contact = page.locator('#contact')
@@ -38,7 +38,7 @@ test('a university in every way: facts, relations with their sources, contact', 
 test('a made-up instrument says so in every way', async () => {
   await everyWay(app.open, `/node/${await made('equipment', '检测 显微镜 CT')}`, 'node-equipment', async (page, language) => {
     assert.match(await page.innerText('main header'), words[language].made)
-    assert.ok((await page.locator('main header .badge').count()) >= 2)
+    await atLeast(page.locator('main header .badge'), 2)
     assert.ok((await page.locator('#contact').innerText()).length > 10)
   })
 })
@@ -48,7 +48,7 @@ test('the neighbourhood is a picture and a table of the same edges', async () =>
   const figure = page.locator('figure').first()
   await figure.getByRole('button', { name: 'Table' }).click()
   const rows = figure.getByRole('row')
-  assert.ok((await rows.count()) > 10, 'edges are listed')
+  await atLeast(rows, 11, 'edges are listed')
   await figure.getByRole('link').nth(1).click()
   await page.settle()
   assert.notEqual(await page.textContent('h1'), '')
@@ -69,7 +69,7 @@ test('an enquiry in both languages, with whom to turn to', async () => {
     assert.match(await letter.innerText(), /铝合金薄壁件/)
     await dialog.getByRole('button', { name: 'EN', exact: true }).click()
     assert.match(await letter.innerText(), /need|enquir|help/i)
-    assert.ok((await dialog.getByRole('link', { name: 'https://www.suda.edu.cn' }).count()) > 0)
+    await atLeast(dialog.getByRole('link', { name: 'https://www.suda.edu.cn' }), 1)
     await page.axe()
     await page.shot('node-enquiry')
     page.clean()

@@ -1,15 +1,14 @@
 // Every part of the planner's desk in both languages, light and dark, wide and narrow.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { everyWay, start } from './kit.mjs'
+import { atLeast, everyWay, start } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
 after(() => app?.stop())
 
 const ask = (query) => `/plan?${new URLSearchParams({ region: '320000', field: 'materials', ...query })}`
-/** Waits until at least so many stand; which answer comes last is not the test's business. */
-const some = (selector, least = 1) => (page) => page.locator(selector).nth(least - 1).waitFor({ state: 'attached' })
+const some = (selector, least = 1) => (page) => atLeast(page.locator(selector), least, selector)
 const views = {
   'plan-matrix': [ask({}), async (page, _, width) => {
     await some('[data-cell]', 13)(page)

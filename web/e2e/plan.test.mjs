@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { languages, start } from './kit.mjs'
+import { atLeast, languages, start } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -42,8 +42,8 @@ test('the planner asks for a region and a field, opens a cell and finds its caus
     await panel.locator('[data-cause]').first().waitFor()
     const gaps = await panel.locator('[data-gaps]').innerText()
     assert.match(gaps, new RegExp(own.gaps))
-    assert.ok((await panel.locator('[data-cause]').count()) > 0, 'the gap has a cause')
-    assert.ok((await panel.locator('[data-cause] details li').count()) > 0, 'with evidence')
+    await atLeast(panel.locator('[data-cause]'), 1, 'the gap has a cause')
+    await atLeast(panel.locator('[data-cause] details li'), 1, 'with evidence')
 
     await panel.locator('[data-measure=index]').click()
     await panel.locator('[data-list=index] tbody tr').first().waitFor()
@@ -93,7 +93,7 @@ test('keys: arrows move in the matrix, Enter opens a cell, Escape closes it', as
 test('two dates are compared: what is new is marked in the matrix and listed', async () => {
   for (const language of languages) {
     const page = await app.open(ask({ ...materials, compare_with: '2020' }), { language })
-    assert.ok((await page.locator('td.changed .change').count()) > 20)
+    await atLeast(page.locator('td.changed .change'), 21)
     const list = page.locator('[data-list=new]')
     const said = count(await list.locator('summary').innerText())
     assert.ok(said > 0)
@@ -132,7 +132,7 @@ test('closing a supplier changes the table, and a scenario without changes does 
     await page.settle()
     await page.locator('[data-change=index]', { hasText: '−' }).waitFor()
     assert.ok(count((await page.locator('[data-change=index]').innerText()).split(' ')[0]) < 0, 'the index falls')
-    assert.ok((await page.locator('td.changed').count()) > 0, 'the matrix marks what changed')
+    await atLeast(page.locator('td.changed'), 1, 'the matrix marks what changed')
     assert.ok(count(await page.locator('[data-list=ended] summary').innerText()) > 0)
     const address = page.url()
     await page.goto(address)
@@ -169,7 +169,7 @@ test('the next places come with gains, reasons and how sure they are', async () 
   for (const language of languages) {
     const page = await app.open(ask({ ...materials, tab: 'next', place: 'facility', n: '3' }), { language })
     assert.equal(await page.locator('[data-site]').count(), 3)
-    for (const site of await page.locator('[data-site]').all()) assert.ok((await site.locator('.why li').count()) > 0, 'each place has its reasons')
+    for (const site of await page.locator('[data-site]').all()) await atLeast(site.locator('.why li'), 1, 'each place has its reasons')
     assert.match(await page.innerText('[data-gap]'), words[language].exact)
     page.clean()
     await page.done()
@@ -180,14 +180,14 @@ test('the rules of a provincial centre show outcome, record and clause', async (
   for (const language of languages) {
     const page = await app.open(ask({ region: '320000', tab: 'rules', center: 'local:sample-center-0001' }), { language })
     const list = page.locator('[data-check]')
-    assert.ok((await list.count()) > 5)
-    assert.ok((await page.locator('[data-check=met]').count()) > 0)
+    await atLeast(list, 6)
+    await atLeast(page.locator('[data-check=met]'), 1)
     assert.match((await list.locator('blockquote').allInnerTexts()).join(' '), new RegExp(words[language].clause), 'the provincial text is quoted')
     assert.match(await page.locator('[data-conflict=advisory_body]').innerText(), /专家委员会/)
     await page.locator('button[data-outcome=not_recorded]').click()
     await page.waitForURL('**outcome=not_recorded**')
     await until(() => page.locator('[data-check]:not([data-check=not_recorded])').count(), 0)
-    assert.ok((await page.locator('[data-check=not_recorded]').count()) > 0)
+    await atLeast(page.locator('[data-check=not_recorded]'), 1)
     page.clean()
     await page.done()
   }

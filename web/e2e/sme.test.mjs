@@ -2,7 +2,7 @@
 // Nine needs are those of the relevance set (internal/app/testdata/relevance), the last is a demand that the network holds.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { start } from './kit.mjs'
+import { atLeast, start } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -54,7 +54,7 @@ for (const [i, need] of needs.entries()) {
       const subjects = [...(answer.need.capabilities ?? []), ...(answer.need.disciplines ?? [])].map(named)
       const about = new RegExp(subjects.map(escaped).join('|'))
       assert.match(await page.locator('article .because').first().innerText(), about)
-      for (const card of await page.locator('article').all()) assert.ok((await card.locator('.because li').count()) > 0)
+      for (const card of await page.locator('article').all()) await atLeast(card.locator('.because li'), 1)
 
       // An offer: among the best of a group its reasons name a capability of the need, and it can be asked.
       const capability = new RegExp((answer.need.capabilities ?? []).map(named).map(escaped).join('|'))
