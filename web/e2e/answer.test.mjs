@@ -137,7 +137,7 @@ test('evidence stands in a drawer with its source, and lights its words', async 
   const card = page.locator('article', { has: page.locator('.because', { hasText: '能力，对应您提到的' }) }).first()
   const reason = card.locator('.because li', { hasText: '能力，对应您提到的' }).first()
   await reason.locator('button').focus()
-  assert.ok((await page.locator('.mirror .lit').allInnerTexts()).length > 0, 'words of the need are lit')
+  await atLeast(page.locator('.mirror .lit'), 1, 'words of the need are lit')
   await atLeast(page.locator('.chip.lit'), 1)
   await reason.locator('button').press('Enter')
   const drawer = page.locator('dialog[open]')

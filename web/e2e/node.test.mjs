@@ -39,7 +39,7 @@ test('a made-up instrument says so in every way', async () => {
   await everyWay(app.open, `/node/${await made('equipment', '检测 显微镜 CT')}`, 'node-equipment', async (page, language) => {
     assert.match(await page.innerText('main header'), words[language].made)
     await atLeast(page.locator('main header .badge'), 2)
-    assert.ok((await page.locator('#contact').innerText()).length > 10)
+    await atLeast(page.locator('#contact li, #contact p'), 1, 'whom to turn to')
   })
 })
 
