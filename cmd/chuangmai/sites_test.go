@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"chuangmai/graph"
 	"chuangmai/report/plan"
 )
 
@@ -23,8 +24,8 @@ func TestPlanningCommands(t *testing.T) {
 	if s.Kind != "equipment" || s.N != 2 || s.Region.Code != "320000" || len(s.Notes) == 0 || s.Notes[0].En == "" {
 		t.Errorf("%+v", s)
 	}
-	c := decoded[plan.Chains](invoke(t, "chains", "--of", "center", "--json", "--data", data).exits(exitDone))
-	if c.Of != "center" || c.Plan.Target != 20 {
+	c := decoded[plan.Chains](invoke(t, "chains", "--of", string(graph.KindCenter), "--json", "--data", data).exits(exitDone))
+	if c.Of != string(graph.KindCenter) || c.Plan.Target != 20 {
 		t.Errorf("%+v", c)
 	}
 	h := decoded[plan.Health](invoke(t, "fragility", "--json", "--data", data).exits(exitDone))
