@@ -89,7 +89,7 @@ type parsedLine struct {
 func (l *loader) parsed(ctx context.Context) iter.Seq2[[]parsedLine, error] {
 	return func(yield func([]parsedLine, error) bool) {
 		group := make([]parsedLine, 0, groupSize)
-		for line, err := range l.read(ctx) {
+		for line, err := range eachLine(ctx, l.source) {
 			p := parsedLine{number: line.number}
 			switch {
 			case errors.Is(err, errLongLine):

@@ -64,7 +64,7 @@ func Load(ctx context.Context, target Target, source Source, options Options) (*
 	}
 	now := options.Clock()
 	if options.Load == "" {
-		options.Load = loadName(now, source.Name())
+		options.Load = LoadName(now, source.Name())
 	}
 	if err := checkTexts(options.Actor, options.Reason, options.Load); err != nil {
 		return nil, err
@@ -98,8 +98,8 @@ func checkTexts(actor, reason, load string) error {
 	return graph.Batch{Items: items, Actor: actor, Reason: reason, Load: load}.Check()
 }
 
-// loadName makes the name of a load.
-func loadName(now time.Time, source string) string {
+// LoadName makes the name of a load from the time and the name of its source.
+func LoadName(now time.Time, source string) string {
 	return now.UTC().Format("20060102T150405.000Z") + "-" + shorten(source, 200)
 }
 
@@ -145,11 +145,11 @@ func (l *loader) progress(phase Phase, done, total int) {
 	}
 }
 
-// read yields the lines of the source with their numbers; text is good until the next
+// eachLine yields the lines of a source with their numbers; text is good until the next
 // line. A line that is too long is an error of its own, any other error the last.
-func (l *loader) read(ctx context.Context) iter.Seq2[numbered, error] {
+func eachLine(ctx context.Context, source Source) iter.Seq2[numbered, error] {
 	return func(yield func(numbered, error) bool) {
-		in, err := l.source.Open()
+		in, err := source.Open()
 		if err != nil {
 			yield(numbered{}, err)
 			return

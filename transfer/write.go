@@ -68,7 +68,7 @@ func (l *loader) work(ctx context.Context, wanted step) iter.Seq2[work, error] {
 			}
 			return err
 		}
-		for line, err := range l.read(ctx) {
+		for line, err := range eachLine(ctx, l.source) {
 			if errors.Is(err, errLongLine) {
 				continue
 			}
