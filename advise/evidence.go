@@ -20,8 +20,19 @@ const (
 	similarFloor = 0.55 // least cosine
 )
 
-// texts is the search view that shows what the session's view shows.
+// texts is the search view that shows what the session's view shows, but for what only
+// classifies: a few hundred short names would count in every average and rarity, and no
+// one looks for them when looking for records.
 func (s *session) texts() search.View {
+	shown := s.allTexts()
+	all := shown.Visible
+	shown.Key += "/records"
+	shown.Visible = func(n int32) bool { return all(n) && !s.view.Kind(snapshot.N(n)).Classifies() }
+	return shown
+}
+
+// allTexts is the search view that shows all that the session's view shows.
+func (s *session) allTexts() search.View {
 	return search.View{
 		Key:     fmt.Sprintf("%d/%d", s.view.Day(), s.view.Audience()),
 		Visible: func(n int32) bool { return s.view.Has(snapshot.N(n)) },

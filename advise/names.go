@@ -11,11 +11,14 @@ import (
 
 // byName finds nodes whose name holds a word of the text: what can be answered without
 // an index. The score is the share of the text's words in the name.
-func (s *session) byName(text string) []match.Hit {
+func (s *session) byName(text string, classes bool) []match.Hit {
 	folded := lexicon.Fold(text)
 	tokens := s.net.Words.Segment(folded)
 	var hits []match.Hit
 	for n := range s.view.Nodes() {
+		if !classes && s.view.Kind(n).Classifies() {
+			continue
+		}
 		name := lexicon.Fold(s.view.Name(n) + " " + s.view.NameEn(n))
 		found := 0
 		for _, t := range tokens {

@@ -11,7 +11,8 @@ import (
 	"chuangmai/search"
 )
 
-// SearchQuery asks for nodes by what they are called and can do.
+// SearchQuery asks for nodes by what they are called and can do. What only classifies
+// ([graph.Kind.Classifies]) is searched when the filter asks for such a kind.
 type SearchQuery struct {
 	Text   string
 	Mode   search.Mode
@@ -86,11 +87,16 @@ func (a *Advisor) Search(ctx context.Context, query SearchQuery, scope Scope) (S
 // find asks the index, or the names of the picture while there is none.
 func (s *session) find(ctx context.Context, query SearchQuery, answer *SearchAnswer) ([]match.Hit, error) {
 	var hits []match.Hit
+	classes := slices.ContainsFunc(query.Filter.Kinds, graph.Kind.Classifies)
 	if s.net.Texts == nil {
-		hits = s.byName(query.Text)
+		hits = s.byName(query.Text, classes)
 		answer.Total = len(hits)
 	} else {
-		found, err := s.net.Texts.Search(ctx, search.Query{Text: query.Text, Mode: query.Mode, Limit: searchDepth}, s.texts())
+		texts := s.texts()
+		if classes {
+			texts = s.allTexts()
+		}
+		found, err := s.net.Texts.Search(ctx, search.Query{Text: query.Text, Mode: query.Mode, Limit: searchDepth}, texts)
 		if err != nil {
 			return nil, err
 		}

@@ -5,12 +5,19 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
 // Kind names what a node is, for example [KindCenter]. Sub-types are a property
 // "type", never a second kind.
 type Kind string
+
+// ClassifyingKinds returns the kinds that hold no records of their own but say what records are about.
+func ClassifyingKinds() []Kind { return []Kind{KindField, KindStage, KindDiscipline, KindCapability} }
+
+// Classifies reports whether k is one of [ClassifyingKinds].
+func (k Kind) Classifies() bool { return slices.Contains(ClassifyingKinds(), k) }
 
 // Relation names what an edge says, for example [RelHasCapability].
 type Relation string

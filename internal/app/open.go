@@ -103,9 +103,7 @@ func hasOwnRecords(ctx context.Context, store graph.Store) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		switch n.Kind {
-		case graph.KindField, graph.KindStage, graph.KindDiscipline, graph.KindCapability:
-		default:
+		if !n.Kind.Classifies() {
 			return true, nil
 		}
 	}

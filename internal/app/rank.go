@@ -206,20 +206,45 @@ func (b *batch) line(ctx context.Context, q batchQuery) error {
 }
 
 func (b *batch) rank(ctx context.Context, q batchQuery) ([]advise.Ranked, error) {
-	advisor := b.service.Advisor
 	if b.opts.What == RankSearch {
-		var among map[graph.ID]bool
-		if b.among != nil {
-			among = make(map[graph.ID]bool)
-			for _, id := range b.among {
-				among[id] = true
-			}
-		}
-		return advisor.RankSearch(ctx, advise.SearchQuery{Text: q.Text, Mode: b.opts.Mode, Limit: b.opts.Depth}, among, advise.Scope{})
+		return b.search(ctx, q)
 	}
 	return withKnown(b, q, func(query advise.RankQuery) ([]advise.Ranked, error) {
-		return advisor.Rank(ctx, query, advise.Scope{})
+		return b.service.Advisor.Rank(ctx, query, advise.Scope{})
 	})
+}
+
+// search ranks by words alone.
+func (b *batch) search(ctx context.Context, q batchQuery) ([]advise.Ranked, error) {
+	var among map[graph.ID]bool
+	if b.among != nil {
+		among = make(map[graph.ID]bool)
+		for _, id := range b.among {
+			among[id] = true
+		}
+	}
+	left := b.excluded(q.QID)
+	query := advise.SearchQuery{
+		Text: q.Text, Mode: b.opts.Mode, Limit: b.opts.Depth + len(left), Filter: advise.Filter{Kinds: b.opts.Kinds},
+	}
+	ranked, err := b.service.Advisor.RankSearch(ctx, query, among, advise.Scope{})
+	if err != nil {
+		return nil, err
+	}
+	ranked = slices.DeleteFunc(ranked, func(r advise.Ranked) bool { return slices.Contains(left, r.ID) })
+	return ranked[:min(len(ranked), b.opts.Depth)], nil
+}
+
+// excluded are the nodes left out for a query, ordered by id.
+func (b *batch) excluded(qid string) []graph.ID {
+	var ids []graph.ID
+	for doc := range b.opts.Exclude[qid] {
+		if id, known := b.find.id(doc); known {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // withKnown asks what a line asks for; where its place or requester is not known, it says
@@ -261,12 +286,7 @@ func (b *batch) query(q batchQuery) advise.RankQuery {
 	default:
 		query.Groups = []string{match.GroupUse}
 	}
-	for doc := range b.opts.Exclude[q.QID] {
-		if id, known := b.find.id(doc); known {
-			query.Exclude = append(query.Exclude, id)
-		}
-	}
-	slices.Sort(query.Exclude)
+	query.Exclude = b.excluded(q.QID)
 	if b.opts.IgnoreRequester {
 		return query
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"chuangmai/advise"
 	"chuangmai/graph"
 	"chuangmai/internal/evaluation"
@@ -54,7 +56,10 @@ func jointFolder(tb testing.TB) string {
 // ranked runs a batch and returns, per query, the documents in order.
 func ranked(tb testing.TB, s *Service, queries string, opts RankOptions) (map[string][]string, RankReport) {
 	tb.Helper()
-	opts.What, opts.Tag = RankPartners, "t"
+	if opts.What == "" {
+		opts.What = RankPartners
+	}
+	opts.Tag = "t"
 	var out bytes.Buffer
 	report, err := s.Rank(tb.Context(), strings.NewReader(queries), "q.jsonl", &out, opts)
 	if err != nil {
@@ -165,5 +170,56 @@ func TestExplainedOverAHistory(t *testing.T) {
 		if rec.ID != order[i].ID || math.Abs(sum-rec.Score) > 1e-9 || len(rec.Because) == 0 {
 			t.Errorf("%d: %s for %s, %v for %v, %v", i, rec.ID, order[i].ID, sum, rec.Score, rec.Because)
 		}
+	}
+}
+
+// TestClassifiersAreNoRecords: a search among records scores as if nothing classified them.
+func TestClassifiersAreNoRecords(t *testing.T) {
+	s := started(t, smallFolder(t))
+	defer stop(t, s)
+	ask := func(kinds ...graph.Kind) []advise.SearchHit {
+		query := advise.SearchQuery{Text: "焊接工艺", Filter: advise.Filter{Kinds: kinds}}
+		answer, err := s.Advisor.Search(patient(t), query, advise.Scope{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.Items
+	}
+	before := ask()
+	if len(before) == 0 {
+		t.Fatal("no record found")
+	}
+	for _, hit := range before {
+		if hit.Kind.Classifies() {
+			t.Errorf("%s %s among records", hit.ID, hit.Name)
+		}
+	}
+	write(t, s, node("cap:own-welding", graph.KindCapability, "焊接工艺评定", ""))
+	if diff := cmp.Diff(before, ask()); diff != "" {
+		t.Errorf("a new capability changed what is found among records: %s", diff)
+	}
+	named := ask(graph.KindCapability)
+	if len(named) == 0 || named[0].ID != "cap:own-welding" {
+		t.Errorf("asked for capabilities: %v", named)
+	}
+}
+
+func TestRankByWords(t *testing.T) {
+	s := started(t, jointFolder(t))
+	defer stop(t, s)
+	query := `{"qid":"q","text":"recycled lithium batteries"}`
+	opts := RankOptions{What: RankSearch, Doc: "local", Depth: 5}
+	all, _ := ranked(t, s, query, opts)
+	if len(all["q"]) != 5 {
+		t.Fatalf("%v", all)
+	}
+	opts.Exclude = evaluation.Exclusions{"q": {all["q"][0]: true, all["q"][2]: true}}
+	without, _ := ranked(t, s, query, opts)
+	if len(without["q"]) != 5 || without["q"][0] != all["q"][1] || without["q"][1] != all["q"][3] {
+		t.Errorf("%v, without two of them %v", all, without)
+	}
+	opts.Exclude, opts.Kinds = nil, []graph.Kind{graph.KindEnterprise}
+	if firms, report := ranked(t, s, query, opts); len(firms) != 0 || report.Empty != 1 {
+		t.Errorf("no firm is called so: %v %+v", firms, report)
 	}
 }

@@ -243,8 +243,7 @@ func EnsureVocabulary(ctx context.Context, store graph.Store, lex *lexicon.Lexic
 func missingVocabulary(ctx context.Context, store graph.Store, lex *lexicon.Lexicon) ([]graph.Item, error) {
 	items := VocabularyItems(lex)
 	have := make(map[graph.ID]bool)
-	kinds := []graph.Kind{graph.KindField, graph.KindStage, graph.KindDiscipline, graph.KindCapability}
-	for n, err := range store.Nodes(ctx, graph.NodeFilter{Kinds: kinds, AnyOrder: true}) {
+	for n, err := range store.Nodes(ctx, graph.NodeFilter{Kinds: graph.ClassifyingKinds(), AnyOrder: true}) {
 		if err != nil {
 			return nil, err
 		}
