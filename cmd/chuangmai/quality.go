@@ -221,7 +221,7 @@ func shownMeasures(graded bool) []string {
 	if graded {
 		return evaluation.Names()
 	}
-	return evaluation.Names()[:4]
+	return evaluation.Names()[:6]
 }
 
 func evaluationJSON(r evaluation.Report, compared *evaluation.Paired, graded bool) map[string]any {

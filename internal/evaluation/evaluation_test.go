@@ -87,8 +87,8 @@ func TestGraded(t *testing.T) {
 	if want := (1 + 7*l3) / (7 + l3); math.Abs(got.Mean.GradedNDCG10-want) > 1e-12 {
 		t.Errorf("graded nDCG %v, want %v", got.Mean.GradedNDCG10, want)
 	}
-	if got.Mean.Success5 != 1 || math.Abs(got.Mean.P10-0.1) > 1e-12 {
-		t.Errorf("success@5 %v, P@10 %v", got.Mean.Success5, got.Mean.P10)
+	if m := got.Mean; m.GradedSuccess5 != 1 || math.Abs(m.GradedP10-0.1) > 1e-12 || m.Success5 != 1 || math.Abs(m.P10-0.2) > 1e-12 {
+		t.Errorf("success@5 %v, P@10 %v; of grade 2 and more %v, %v", m.Success5, m.P10, m.GradedSuccess5, m.GradedP10)
 	}
 }
 

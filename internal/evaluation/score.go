@@ -13,20 +13,22 @@ type Measures struct {
 	MRR      float64 `json:"MRR"`       // 1 / rank of the first relevant one
 	NDCG10   float64 `json:"nDCG@10"`   // gain 1 for any relevant document
 	Recall50 float64 `json:"Recall@50"` // share of the relevant ones among the first 50
+	P10      float64 `json:"P@10"`      // share of relevant ones among 10
+	Success5 float64 `json:"success@5"` // a relevant document among the first 5
 	// Graded measures: gain 2^grade - 1, and documents of grade 2 and more.
-	GradedNDCG10 float64 `json:"graded nDCG@10"`
-	P10          float64 `json:"P@10 (2+)"`
-	Success5     float64 `json:"success@5 (2+)"`
+	GradedNDCG10   float64 `json:"graded nDCG@10"`
+	GradedP10      float64 `json:"P@10 (2+)"`
+	GradedSuccess5 float64 `json:"success@5 (2+)"`
 }
 
 // Names are the measures in the order in which they are shown; the last three need
 // graded judgements.
 func Names() []string {
-	return []string{"hit@10", "MRR", "nDCG@10", "Recall@50", "graded nDCG@10", "P@10 (2+)", "success@5 (2+)"}
+	return []string{"hit@10", "MRR", "nDCG@10", "Recall@50", "P@10", "success@5", "graded nDCG@10", "P@10 (2+)", "success@5 (2+)"}
 }
 
 func (m *Measures) values() []*float64 {
-	return []*float64{&m.Hit10, &m.MRR, &m.NDCG10, &m.Recall50, &m.GradedNDCG10, &m.P10, &m.Success5}
+	return []*float64{&m.Hit10, &m.MRR, &m.NDCG10, &m.Recall50, &m.P10, &m.Success5, &m.GradedNDCG10, &m.GradedP10, &m.GradedSuccess5}
 }
 
 // Value returns the measure with one of the names of [Names].
@@ -145,11 +147,15 @@ func measure(grades map[string]int, top []string) Measures {
 		if g > 0 {
 			dcg += discount
 			m.Hit10 = 1
-		}
-		if g >= 2 {
 			m.P10 += 0.1
 			if i < 5 {
 				m.Success5 = 1
+			}
+		}
+		if g >= 2 {
+			m.GradedP10 += 0.1
+			if i < 5 {
+				m.GradedSuccess5 = 1
 			}
 		}
 	}

@@ -12,7 +12,6 @@ words=$data/csl-zh-science
 
 # network NAME ARGS…: a data folder of its own with the nodes that quality ARGS prints
 network() {
-	[ -e "$out/$1" ] && return
 	name=$1; shift
 	rm -rf "$out/$name"
 	"$out/quality" "$@" > "$out/$name.jsonl"
@@ -30,7 +29,7 @@ find() {
 # figures TASK ARGS…: the measures on one line
 figures() {
 	task=$1; shift
-	"$program" evaluate "$@" --graded --lang en | awk -v task="$task" '
+	"$program" evaluate "$@" --lang en | awk -v task="$task" '
 		/ se / { line = line "  " $0 } END { gsub(/ +/, " ", line); print task ":" line }'
 }
 
@@ -64,9 +63,9 @@ do_words() {
 do_needs() {
 	eval=$data/jiangsu/eval
 	"$program" rank partners --sample --facts-only --queries "$eval/needs.jsonl" --candidates "$eval/candidates_partners.tsv" --doc name --out "$out/partners.run" 2> /dev/null
-	figures partners --run "$out/partners.run" --qrels "$eval/qrels_partners.tsv"
+	figures partners --graded --run "$out/partners.run" --qrels "$eval/qrels_partners.tsv"
 	"$program" rank resources --sample --facts-only --queries "$eval/sentences.jsonl" --candidates "$eval/candidates_resources.tsv" --doc name --out "$out/resources.run" 2> /dev/null
-	figures resources --run "$out/resources.run" --qrels "$eval/qrels_sentences.tsv"
+	figures resources --graded --run "$out/resources.run" --qrels "$eval/qrels_sentences.tsv"
 }
 
 do_europe() {
