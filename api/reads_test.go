@@ -18,11 +18,11 @@ import (
 // pagesOfSearch: the pages of a search put together are the whole of it.
 func (k *kit) pagesOfSearch(t *testing.T) {
 	k = k.in(t)
-	whole := decode[api.SearchPage](t, k.want(k.get("/api/v1/search?q=焊接&limit=200", ""), 200))
+	whole := decode[api.SearchPage](t, k.want(k.get("/api/v1/search?q=铝合金焊接检测&limit=200", ""), 200))
 	var ids []string
 	cursor := ""
 	for range 1 + whole.Total/2 {
-		path := "/api/v1/search?q=焊接&limit=2"
+		path := "/api/v1/search?q=铝合金焊接检测&limit=2"
 		if cursor != "" {
 			path += "&cursor=" + url.QueryEscape(cursor)
 		}
