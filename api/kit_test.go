@@ -127,7 +127,7 @@ func (k *kit) wire(settings configs.Settings) api.Options {
 		Settings: api.Settings{
 			Listen: settings.Server.Listen, Hosts: []string{"chuangmai.example"}, TokensFile: tokensFile(k.tb),
 			RequestTimeout: settings.Server.RequestTimeout, WaitTimeout: settings.Server.WaitTimeout,
-			BodyLimit: settings.Server.BodyLimit, JSONDepth: settings.Server.JSONDepth,
+			BodyLimit: settings.Server.BodyLimit, UploadLimit: settings.Server.UploadLimit, JSONDepth: settings.Server.JSONDepth,
 		},
 		Clock: time.Now, Logger: slog.New(slog.NewTextHandler(k.log, nil)),
 		NewID: func() string { return fmt.Sprintf("request-%d", requests.Add(1)) },

@@ -66,6 +66,7 @@ type Server struct {
 	RequestTimeout time.Duration `mapstructure:"request_timeout"`
 	WaitTimeout    time.Duration `mapstructure:"wait_timeout"`
 	BodyLimit      int64         `mapstructure:"body_limit"`
+	UploadLimit    int64         `mapstructure:"upload_limit"`
 	JSONDepth      int           `mapstructure:"json_depth"`
 	Rate           float64       `mapstructure:"rate"`
 	Burst          int           `mapstructure:"burst"`
@@ -174,6 +175,7 @@ func (s Settings) check() error {
 	positive("server.request_timeout", s.Server.RequestTimeout.Seconds())
 	positive("server.wait_timeout", s.Server.WaitTimeout.Seconds())
 	positive("server.body_limit", float64(s.Server.BodyLimit))
+	positive("server.upload_limit", float64(s.Server.UploadLimit))
 	positive("server.json_depth", float64(s.Server.JSONDepth))
 	positive("server.drain", s.Server.Drain.Seconds())
 	positive("match.radius_county_km", s.Match.RadiusCountyKm)

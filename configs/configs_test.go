@@ -39,14 +39,15 @@ func TestFlagsWinOverEnvironmentOverFile(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		"server: {listne: x}":     "listne",
-		"serve: {listen: x}":      "serve",
-		"server: {drain: soon}":   "drain",
-		"server: {body_limit: 0}": "server.body_limit",
-		"store: {kind: paper}":    "store.kind",
-		"store: {data_dir: ''}":   "store.data_dir",
-		"server: {rate: -1}":      "server.rate",
-		"server: [":               "yaml",
+		"server: {listne: x}":       "listne",
+		"serve: {listen: x}":        "serve",
+		"server: {drain: soon}":     "drain",
+		"server: {body_limit: 0}":   "server.body_limit",
+		"server: {upload_limit: 0}": "server.upload_limit",
+		"store: {kind: paper}":      "store.kind",
+		"store: {data_dir: ''}":     "store.data_dir",
+		"server: {rate: -1}":        "server.rate",
+		"server: [":                 "yaml",
 	} {
 		_, err := load(t, text, nil)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -31,7 +31,7 @@ func (s *Service) Server(o ServerOptions) (*api.Server, error) {
 		OpenWrites: o.OpenWrites, Clock: s.clock, Logger: o.Logger, NewID: newID, Metrics: prometheus.NewRegistry(), Interface: pages,
 		Settings: api.Settings{
 			Listen: set.Listen, Hosts: s.Settings.Access.Hosts, TokensFile: s.Settings.Access.TokensFile,
-			RequestTimeout: set.RequestTimeout, WaitTimeout: set.WaitTimeout, BodyLimit: set.BodyLimit, JSONDepth: set.JSONDepth,
+			RequestTimeout: set.RequestTimeout, WaitTimeout: set.WaitTimeout, BodyLimit: set.BodyLimit, UploadLimit: set.UploadLimit, JSONDepth: set.JSONDepth,
 			Rate: set.Rate, Burst: set.Burst, TrustedProxies: set.TrustedProxies, Drain: set.Drain,
 		},
 	})

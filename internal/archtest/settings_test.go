@@ -121,11 +121,11 @@ func TestServerDefaults(t *testing.T) {
 	s := api.Settings{}.WithDefaults()
 	type bounds struct {
 		request, wait, drain time.Duration
-		body                 int64
+		body, upload         int64
 		depth                int
 	}
-	got := bounds{s.RequestTimeout, s.WaitTimeout, s.Drain, s.BodyLimit, s.JSONDepth}
-	want := bounds{set.Server.RequestTimeout, set.Server.WaitTimeout, set.Server.Drain, set.Server.BodyLimit, set.Server.JSONDepth}
+	got := bounds{s.RequestTimeout, s.WaitTimeout, s.Drain, s.BodyLimit, s.UploadLimit, s.JSONDepth}
+	want := bounds{set.Server.RequestTimeout, set.Server.WaitTimeout, set.Server.Drain, set.Server.BodyLimit, set.Server.UploadLimit, set.Server.JSONDepth}
 	if got != want {
 		t.Errorf("the server's own defaults are %+v, those of default.yaml %+v", got, want)
 	}
