@@ -19,6 +19,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed messages/*.json
@@ -147,6 +149,16 @@ func Join(words []string, lang Lang) string {
 		return strings.Join(words, ", ")
 	}
 	return strings.Join(words, "、")
+}
+
+// Capital begins a text with a capital letter, for a label that elsewhere stands within a
+// sentence.
+func Capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 func toFloat(value any) (float64, bool) {

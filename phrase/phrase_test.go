@@ -78,3 +78,11 @@ func TestLoadRefusesTheSameCodeTwice(t *testing.T) {
 		t.Error("accepted")
 	}
 }
+
+func TestCapital(t *testing.T) {
+	for text, want := range map[string]string{"": "", "field": "Field", "Field": "Field", "élan": "Élan", "领域": "领域", "3 more": "3 more"} {
+		if got := Capital(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
