@@ -146,6 +146,11 @@ func TestPictureFollowsItsStore(t *testing.T) {
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Fatalf("audience %d as of %s (-want +got):\n%s", audience, date, diff)
 				}
+				for id, n := range m.nodes {
+					if _, there := view.Lookup(id); view.Shows(n.Common) != there {
+						t.Fatalf("%s: in the view %v, shown from the store %v", id, there, !there)
+					}
+				}
 				edges := 0
 				for _, line := range got {
 					if line[:4] == "edge" {

@@ -19,6 +19,10 @@ const (
 	AudienceAll
 )
 
+// Sees reports whether the audience sees records of a visibility. One of a newer program is
+// shown to nobody.
+func (a Audience) Sees(v graph.Visibility) bool { return visibilityRank(v) <= uint8(a) }
+
 // View shows a picture as of a day to an audience. It is the only way to read a
 // picture: what is not valid on the day, or not visible to the audience, does not
 // exist in it, and neither does an edge one of whose ends does not exist. It is
@@ -65,6 +69,12 @@ func (v View) Has(n N) bool {
 
 func (v View) hasEdge(row *edgeRow) bool {
 	return row.flags&flagAlive != 0 && row.vis <= uint8(v.audience) && row.start <= v.day && v.day <= row.end
+}
+
+// Shows reports whether a record that was read from a store is there for the view's audience
+// on its day: since the picture was made it may have been hidden.
+func (v View) Shows(c graph.Common) bool {
+	return v.audience.Sees(c.Visibility) && c.ValidFrom.First() <= v.day && v.day <= c.ValidTo.Last()
 }
 
 // Lookup returns the number of a node that exists in the view.
