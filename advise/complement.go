@@ -35,7 +35,7 @@ type ComplementAnswer struct {
 }
 
 // Complement finds who adds what a topic asks for and a centre lacks. What cannot be
-// meant is a [complement.QuestionError], an [UnknownRequesterError] or an
+// meant is a [phrase.QuestionError], an [UnknownRequesterError] or an
 // [UnknownPlaceError].
 func (a *Advisor) Complement(_ context.Context, query ComplementQuery, scope Scope) (ComplementAnswer, error) {
 	s, release, err := a.begin(scope)

@@ -22,7 +22,7 @@ type IntroductionsAnswer struct {
 	Meta
 }
 
-// Introductions finds warm paths. What cannot be meant is an [intro.QuestionError].
+// Introductions finds warm paths. What cannot be meant is a [phrase.QuestionError].
 func (a *Advisor) Introductions(_ context.Context, query IntroductionsQuery, scope Scope) (IntroductionsAnswer, error) {
 	s, release, err := a.begin(scope)
 	if err != nil {

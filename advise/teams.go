@@ -30,7 +30,7 @@ type TeamsAnswer struct {
 }
 
 // Teams forms a few clearly different teams for a need. A constraint that cannot be met is
-// a [team.ConstraintError]; a place that nobody knows an [UnknownPlaceError].
+// a [phrase.QuestionError]; a place that nobody knows an [UnknownPlaceError].
 func (a *Advisor) Teams(ctx context.Context, query TeamsQuery, scope Scope) (TeamsAnswer, error) {
 	s, release, err := a.begin(scope)
 	if err != nil {

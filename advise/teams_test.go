@@ -12,6 +12,7 @@ import (
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/intro"
+	"chuangmai/phrase"
 	"chuangmai/team"
 	"chuangmai/team/complement"
 )
@@ -120,11 +121,11 @@ func TestTeamsRefuse(t *testing.T) {
 	if err := ask(asking(problem, team.Constraints{Places: []string{"没有这个地方"}})); !errors.As(err, &place) {
 		t.Errorf("place: %v", err)
 	}
-	var constraint *team.ConstraintError
-	if err := ask(asking(problem, team.Constraints{Places: []string{"拉萨"}})); !errors.As(err, &constraint) || constraint.Constraint != "places" {
+	var constraint *phrase.QuestionError
+	if err := ask(asking(problem, team.Constraints{Places: []string{"拉萨"}})); !errors.As(err, &constraint) || constraint.Parameter != "places" {
 		t.Errorf("nobody there: %v", err)
 	}
-	if err := ask(asking(problem, team.Constraints{Ties: team.TiesSome})); !errors.As(err, &constraint) || constraint.Constraint != "ties" {
+	if err := ask(asking(problem, team.Constraints{Ties: team.TiesSome})); !errors.As(err, &constraint) || constraint.Parameter != "ties" {
 		t.Errorf("ties of nobody: %v", err)
 	}
 	var requester *advise.UnknownRequesterError
@@ -196,7 +197,7 @@ func TestIntroductionsOverTheSample(t *testing.T) {
 		t.Errorf("no direct path from %s to %s", firm, school)
 	}
 	_, err = sample.Advisor.Introductions(t.Context(), advise.IntroductionsQuery{From: firm, To: "local:nobody"}, public)
-	var wrong *intro.QuestionError
+	var wrong *phrase.QuestionError
 	if !errors.As(err, &wrong) || !wrong.Unknown || wrong.Parameter != "to" {
 		t.Errorf("unknown end: %v", err)
 	}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 
 	"chuangmai/coverage/chains"
 	"chuangmai/planner"
@@ -22,23 +21,9 @@ func (h *handlers) GetChains(ctx context.Context, r GetChainsRequestObject) (Get
 		Question: chains.Question{Of: string(p.Of), ID: p.ID, Field: p.Field, Limit: limit, Offset: offset, Evidence: p.Evidence},
 	}, c.scope)
 	if err != nil {
-		return nil, refusedChains(err)
+		return nil, refusedQuery(err)
 	}
 	out := plan.NewChains(answer, c.language)
 	out.Next = c.nextOffset(offset, len(out.Subjects), limit, out.Total)
 	return GetChains200JSONResponse(out), nil
-}
-
-// refusedChains says which parameter is at fault; a subject that is not there is not found.
-func refusedChains(err error) error {
-	var question *chains.QuestionError
-	if !errors.As(err, &question) {
-		return refusedRegion(err)
-	}
-	f := fail(codeBadRequest)
-	if question.Unknown {
-		f = fail(codeNotFound)
-	}
-	f.items = append(f.items, item{parameter: question.Parameter, code: codeConstraint, reason: &question.Reason})
-	return f
 }

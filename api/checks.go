@@ -6,7 +6,6 @@ import (
 
 	"chuangmai/advise"
 	"chuangmai/graph"
-	"chuangmai/phrase"
 	"chuangmai/planner"
 	"chuangmai/report/plan"
 	"chuangmai/rules"
@@ -66,25 +65,7 @@ func refusedRules(err error, parameter string) error {
 	case errors.As(err, &unknown):
 		return fail(codeNotFound)
 	case errors.As(err, &kind):
-		f := fail(codeBadRequest)
-		f.items = append(f.items, item{parameter: parameter, code: codeConstraint, reason: kindReason(kind)})
-		return f
+		return fail(codeBadRequest).constraint(parameter, kind.Reason())
 	}
-	return refusedRegion(err)
-}
-
-// kindReason says of which kinds a node would have to be.
-func kindReason(e *planner.WrongKindError) *phrase.Message {
-	name := func(k graph.Kind) phrase.Text {
-		if def := graph.BuiltinSchema().Kind(k); def != nil {
-			return phrase.Text{Zh: def.Zh, En: def.En}
-		}
-		return phrase.Text{Zh: string(k), En: string(k)}
-	}
-	wanted := make([]phrase.Text, len(e.Want))
-	for i, k := range e.Want {
-		wanted[i] = name(k)
-	}
-	m := phrase.New("cli.wrong_kind", "id", string(e.ID), "kind", name(e.Kind), "wanted", wanted)
-	return &m
+	return refusedQuery(err)
 }

@@ -151,7 +151,7 @@ func TestDossierAndPolicies(t *testing.T) {
 	if got := k.sound(t, base+"/dossier?format=html&lang=en", nil).header.Get("Content-Language"); got != "en" {
 		t.Errorf("language %q", got)
 	}
-	if r := k.sound(t, base+"/policies", map[string]string{"Accept-Language": "en"}); !strings.Contains(string(r.body), "may qualify for") {
+	if r := k.sound(t, base+"/policies", map[string]string{"Accept-Language": "en"}); !strings.Contains(string(r.body), "May qualify for") {
 		t.Errorf("%.300s", r.body)
 	}
 	k.sound(t, "/api/v1/nodes/"+url.PathEscape(idFirm)+"/policies?both=true", nil)
@@ -189,5 +189,60 @@ func TestExport(t *testing.T) {
 	}
 	for _, path := range []string{"?format=pdf", "?view=weather", "?region=nowhere-at-all", "?field=alchemy", "?stage=magic", "?lang=fr"} {
 		k.want(k.get("/api/v1/coverage/export"+path, ""), http.StatusBadRequest)
+	}
+}
+
+// TestExportCompared: an export takes the rows, the date to compare with and the scenarios
+// that the matrix takes.
+func TestExportCompared(t *testing.T) {
+	k := newKitOf(t, ruleItems(t), nil)
+	path := "/api/v1/coverage/export"
+	region := "&region=" + url.QueryEscape("江苏")
+	csvOf := func(query string) string {
+		return string(k.sound(t, path+"?format=csv&view=matrix&lang=en"+region+query, nil).body)
+	}
+	cities, compared := csvOf("&by=city"), csvOf("&compare_with=2019")
+	if !strings.Contains(cities, "city not recorded") || strings.Contains(csvOf("&by=province"), "city not recorded") {
+		t.Errorf("by city: %.300s", cities)
+	}
+	if !strings.Contains(compared, "Compared with 2019") || strings.Contains(cities, "Compared with") {
+		t.Errorf("compared: %.300s", compared)
+	}
+	for _, query := range []string{"?by=street", "?compare_with=2019-13", "?compare_with=yesterday"} {
+		k.want(k.get(path+query, ""), http.StatusBadRequest)
+	}
+	const add = `{"op":"add","kind":"facility","region":"徐州","field":"新材料","stages":["中试熟化"],"openness":"usable"}`
+	post := func(body string) reply {
+		return k.do(request{method: http.MethodPost, path: path, body: body})
+	}
+	for _, format := range []string{"csv", "html", "xlsx"} {
+		r := k.want(post(`{"format":"`+format+`","view":["matrix"],"lang":"en","region":"江苏","by":"city","compare_with":"2019","scenario":{"name":"Line","changes":[`+add+`]},"against":{"changes":[]}}`), 200)
+		text := string(r.body)
+		switch format {
+		case "xlsx":
+			if !strings.HasPrefix(text, "PK") {
+				t.Error("no workbook")
+			}
+		default:
+			for _, want := range []string{"Scenario 1 Line", "Scenario 2", "Compared with", "The second scenario against the first", "scenario:1", "Coverage index"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s: %q is missing", format, want)
+				}
+			}
+		}
+	}
+	for body, pointer := range map[string]string{
+		`{}`: "/scenario",
+		`{"region":"火星","scenario":{"changes":[]}}`:                                              "/region",
+		`{"region":"火星","view":["chains"],"scenario":{"changes":[]}}`:                            "/region",
+		`{"field":"alchemy","scenario":{"changes":[]}}`:                                          "/field",
+		`{"compare_with":"2019-13","scenario":{"changes":[]}}`:                                   "/compare_with",
+		`{"scenario":{"changes":[{"op":"close","id":"local:nobody"}]}}`:                          "/scenario/changes/0/id",
+		`{"scenario":{"changes":[]},"against":{"changes":[{"op":"close","id":"local:nobody"}]}}`: "/against/changes/0/id",
+		`{"view":["weather"],"scenario":{"changes":[]}}`:                                         "/view/0",
+	} {
+		if r := k.want(post(body), http.StatusUnprocessableEntity); !strings.Contains(string(r.body), `"pointer":"`+pointer+`"`) {
+			t.Errorf("%s: want %s, got %.300s", body, pointer, r.body)
+		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"chuangmai/advise"
 	"chuangmai/graph"
 	"chuangmai/report"
-	"chuangmai/team/complement"
 )
 
 // evenNovelty weighs known and new partners alike; the document says so.
@@ -40,16 +39,9 @@ func (h *handlers) RecommendComplement(ctx context.Context, r RecommendComplemen
 
 // refusedComplement says which part of the question is at fault.
 func refusedComplement(err error, regions []string) error {
-	if f := unknownAmong(err, "/regions/", regions); f != nil {
-		return f
-	}
-	var question *complement.QuestionError
 	var centre *advise.UnknownRequesterError
-	switch {
-	case errors.As(err, &question):
-		return refusedAt("/"+question.Parameter, question.Reason)
-	case errors.As(err, &centre):
+	if errors.As(err, &centre) {
 		return fail(codeInvalid).at("/centre", graph.CodeUnknownNode, "id", string(centre.ID))
 	}
-	return err
+	return refusedBody(placeAmong(err, "/regions/", regions))
 }

@@ -79,7 +79,7 @@ type seenRecords struct {
 func (s seenRecords) Nodes(ctx context.Context, filter graph.NodeFilter) iter.Seq2[graph.Node, error] {
 	return func(yield func(graph.Node, error) bool) {
 		for n, err := range s.store.Nodes(ctx, filter) {
-			if err == nil && !sees(s.view, n.Common) {
+			if err == nil && !s.view.Shows(n.Common) {
 				continue
 			}
 			if !yield(n, err) {

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"chuangmai/advise"
 	"chuangmai/coverage"
@@ -24,9 +23,9 @@ type Coverage interface {
 // GetCoverage fills the matrix of a region.
 func (h *handlers) GetCoverage(ctx context.Context, r GetCoverageRequestObject) (GetCoverageResponseObject, error) {
 	c, p := callOf(ctx), r.Params
-	since, err := graph.ParseDate(p.CompareWith)
+	since, err := comparedWith(p.CompareWith)
 	if err != nil {
-		return nil, fail(codeBadRequest).of("compare_with", graph.CodeBadDate, "value", p.CompareWith)
+		return nil, err
 	}
 	query := planner.CoverageQuery{
 		Region: p.Region, By: string(p.By), Field: p.Field, Stage: p.Stage, Columns: string(p.Columns), FactsOnly: p.FactsOnly,
@@ -36,6 +35,15 @@ func (h *handlers) GetCoverage(ctx context.Context, r GetCoverageRequestObject) 
 		return nil, refusedQuery(err)
 	}
 	return GetCoverage200JSONResponse(plan.NewMatrix(answer, c.language)), nil
+}
+
+// comparedWith reads a date to compare with, zero for none.
+func comparedWith(text string) (graph.Date, error) {
+	date, err := graph.ParseDate(text)
+	if err != nil {
+		return date, fail(codeBadRequest).of("compare_with", graph.CodeBadDate, "value", text)
+	}
+	return date, nil
 }
 
 // GetCoverageRecords lists the records behind a number.
@@ -53,7 +61,7 @@ func (h *handlers) GetCoverageRecords(ctx context.Context, r GetCoverageRecordsR
 	}
 	limit := limitOr(p.Limit, defaultLimit)
 	out := plan.NewRecords(answer, offset, limit, c.language)
-	out.Next = c.nextOf(offset, limit, out.Total)
+	out.Next = c.nextOffset(offset, len(out.Items), limit, out.Total)
 	return GetCoverageRecords200JSONResponse(out), nil
 }
 
@@ -73,7 +81,7 @@ func (h *handlers) GetCoverageGaps(ctx context.Context, r GetCoverageGapsRequest
 	}
 	limit := limitOr(p.Limit, defaultLimit)
 	out := plan.NewGaps(answer, offset, limit, c.language)
-	out.Next = c.nextOf(offset, limit, out.Total)
+	out.Next = c.nextOffset(offset, len(out.Items), limit, out.Total)
 	return GetCoverageGaps200JSONResponse(out), nil
 }
 
@@ -90,34 +98,11 @@ func (h *handlers) CompareScenarios(ctx context.Context, r CompareScenariosReque
 	return CompareScenarios200JSONResponse(plan.NewScenarios(answer, c.language)), nil
 }
 
-// nextOf returns the cursor of the next page of a list, "" after the last one.
-func (c *call) nextOf(offset, limit, total int) string {
-	if offset+limit >= total {
-		return ""
-	}
-	return c.cursor(strconv.Itoa(offset + limit))
-}
-
-// refusedQuery says which parameter is at fault.
-func refusedQuery(err error) error {
-	var query *planner.QueryError
-	if !errors.As(err, &query) {
-		return err
-	}
-	f := fail(codeBadRequest)
-	f.items = append(f.items, item{parameter: query.Parameter, code: codeConstraint, reason: &query.Reason})
-	return f
-}
-
 // refusedScenarios says which place of the body is at fault.
 func refusedScenarios(err error) error {
-	var query *planner.QueryError
-	if errors.As(err, &query) {
-		return refusedAt("/"+query.Parameter, query.Reason)
-	}
 	var scenario *coverage.ScenarioError
 	if !errors.As(err, &scenario) {
-		return err
+		return refusedBody(err)
 	}
 	under := "/scenario"
 	if second := new(planner.AgainstError); errors.As(err, &second) {

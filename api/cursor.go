@@ -48,6 +48,14 @@ func (c *call) offset(cursor string) (int, error) {
 	return n, nil
 }
 
+// nextOffset returns the cursor of the page after one, "" after the last.
+func (c *call) nextOffset(offset, shown, limit, total int) string {
+	if shown < limit || offset+shown >= total {
+		return ""
+	}
+	return c.cursor(strconv.Itoa(offset + shown))
+}
+
 func (c *call) cursorSum(place string) []byte {
 	sum := sha256.Sum256([]byte("page\x00" + c.question + "\x00" + place))
 	return sum[:cursorSum]

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"chuangmai/advise"
 	"chuangmai/graph"
@@ -113,10 +112,7 @@ func (c *call) finding(v snapshot.View, f steward.Finding) HealthFinding {
 func cutPage[T any](c *call, list []T, offset, limit int) (page []T, next string) {
 	from := min(offset, len(list))
 	to := min(from+limit, len(list))
-	if to < len(list) {
-		next = c.cursor(strconv.Itoa(to))
-	}
-	return list[from:to], next
+	return list[from:to], c.nextOffset(from, to-from, limit, len(list))
 }
 
 // firstOf returns the first error there is.

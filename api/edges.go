@@ -37,7 +37,7 @@ func (h *handlers) GetEdge(ctx context.Context, r GetEdgeRequestObject) (GetEdge
 func ends(v snapshot.View, e graph.Edge) (from, to NodeBrief, err error) {
 	a, aThere := v.Lookup(e.From)
 	b, bThere := v.Lookup(e.To)
-	if !sees(v, e.Common) || !aThere || !bThere {
+	if !v.Shows(e.Common) || !aThere || !bThere {
 		return from, to, fail(codeNotFound)
 	}
 	return brief(v, a), brief(v, b), nil

@@ -3,11 +3,11 @@ package api
 import (
 	"bytes"
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 
 	"chuangmai/briefing"
+	"chuangmai/graph"
 	"chuangmai/phrase"
 	"chuangmai/planner"
 	"chuangmai/report/plan"
@@ -18,36 +18,52 @@ const codeOnlyReports = "only_reports"
 
 // ExportCoverage writes views of the planner as a workbook, a table file or a page.
 func (h *handlers) ExportCoverage(ctx context.Context, r ExportCoverageRequestObject) (ExportCoverageResponseObject, error) {
-	c, p := callOf(ctx), r.Params
-	answer, err := h.rulebook.Export(ctx, planner.ExportQuery{
-		Views:    wordsOf(p.View),
-		Coverage: planner.CoverageQuery{Region: p.Region, Field: p.Field, Stage: p.Stage, FactsOnly: p.FactsOnly},
-	}, c.scope)
+	p := r.Params
+	since, err := comparedWith(p.CompareWith)
 	if err != nil {
-		return nil, refusedExport(err)
+		return nil, err
 	}
-	lang := spoken(c.language, string(p.Lang)).Lang
-	format := briefing.Format(p.Format)
+	file, err := h.export(ctx, planner.ExportQuery{
+		Views:       wordsOf(p.View),
+		Coverage:    planner.CoverageQuery{Region: p.Region, By: string(p.By), Field: p.Field, Stage: p.Stage, FactsOnly: p.FactsOnly},
+		CompareWith: since,
+	}, string(p.Format), string(p.Lang))
+	return file, refusedQuery(err)
+}
+
+// ExportScenario writes the same with what scenarios would change.
+func (h *handlers) ExportScenario(ctx context.Context, r ExportScenarioRequestObject) (ExportScenarioResponseObject, error) {
+	b := r.Body
+	since, err := graph.ParseDate(b.CompareWith)
+	if err != nil {
+		return nil, fail(codeInvalid).at("/compare_with", graph.CodeBadDate, "value", b.CompareWith)
+	}
+	file, err := h.export(ctx, planner.ExportQuery{
+		Views:       wordsOf(b.View),
+		Coverage:    planner.CoverageQuery{Region: b.Region, By: string(b.By), Field: b.Field, Stage: b.Stage, FactsOnly: b.FactsOnly},
+		CompareWith: since, Scenario: &b.Scenario, Against: b.Against,
+	}, string(b.Format), string(b.Lang))
+	return file, refusedScenarios(placeAt(err, "/region"))
+}
+
+// export answers a question about several views as a file.
+func (h *handlers) export(ctx context.Context, query planner.ExportQuery, form, language string) (carried, error) {
+	c := callOf(ctx)
+	answer, err := h.rulebook.Export(ctx, query, c.scope)
+	if err != nil {
+		return carried{}, err
+	}
+	lang := spoken(c.language, language).Lang
+	format := briefing.Format(form)
 	if format == "" {
 		format = briefing.HTML
 	}
 	var file bytes.Buffer
 	if err := briefing.Write(&file, format, plan.NewBriefing(answer, lang)); err != nil {
-		return nil, err
+		return carried{}, err
 	}
 	name := "chuangmai-" + answer.AsOf.String() + "-r" + strconv.FormatInt(int64(answer.Revision), 10) + "." + string(format)
 	return carried{format: format, lang: lang, name: name, body: file.Bytes()}, nil
-}
-
-// refusedExport says which parameter is at fault, whichever view found it.
-func refusedExport(err error) error {
-	for _, refused := range []func(error) error{refusedQuery, refusedChains, refusedHealth} {
-		var f *failure
-		if other := refused(err); errors.As(other, &f) {
-			return other
-		}
-	}
-	return err
 }
 
 func langOf(code string) phrase.Lang {
@@ -86,3 +102,6 @@ func (f carried) VisitGetDossierResponse(w http.ResponseWriter) error { return f
 
 // VisitExportCoverageResponse implements [ExportCoverageResponseObject].
 func (f carried) VisitExportCoverageResponse(w http.ResponseWriter) error { return f.write(w) }
+
+// VisitExportScenarioResponse implements [ExportScenarioResponseObject].
+func (f carried) VisitExportScenarioResponse(w http.ResponseWriter) error { return f.write(w) }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 
 	"chuangmai/coverage/health"
 	"chuangmai/planner"
@@ -25,22 +24,11 @@ func (h *handlers) GetNetworkHealth(ctx context.Context, r GetNetworkHealthReque
 		Question: health.Question{Part: string(p.Part), Limit: limit, Offset: offset, Evidence: p.Evidence},
 	}, c.scope)
 	if err != nil {
-		return nil, refusedHealth(err)
+		return nil, refusedQuery(err)
 	}
 	out := plan.NewHealth(answer, c.language)
 	if p.Part != "" {
 		out.Next = c.nextOffset(offset, limit, limit, out.Longest(string(p.Part)))
 	}
 	return GetNetworkHealth200JSONResponse(out), nil
-}
-
-// refusedHealth says which parameter is at fault.
-func refusedHealth(err error) error {
-	var question *health.QuestionError
-	if !errors.As(err, &question) {
-		return refusedRegion(err)
-	}
-	f := fail(codeBadRequest)
-	f.items = append(f.items, item{parameter: question.Parameter, code: codeConstraint, reason: &question.Reason})
-	return f
 }

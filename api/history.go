@@ -57,7 +57,7 @@ func (h *handlers) history(ctx context.Context, p *page, upTo graph.Revision, li
 	if err != nil {
 		return nil, err
 	}
-	if !sees(p.view, record.Common) {
+	if !p.view.Shows(record.Common) {
 		return nil, fail(codeNotFound)
 	}
 	found := &past{total: record.Version}
@@ -147,7 +147,7 @@ func (h *handlers) held(ctx context.Context, since graph.Revision) (bool, error)
 // when the page is full. A version that the audience was not to see stays out.
 func (f *past) add(window []graph.Change, audience snapshot.Audience, limit int) {
 	for _, c := range window {
-		if shown(audience, c.Node.Visibility) {
+		if audience.Sees(c.Node.Visibility) {
 			if len(f.changes) == limit {
 				f.reached, f.trimmed = f.changes[limit-1].Seq, false
 				return

@@ -148,16 +148,21 @@ func checkPlain(texts ...string) error {
 	return nil
 }
 
+// within reads where a load stands, of which a page that a cursor leads to is asked for.
+func (h *handlers) within(ctx context.Context, load, cursor string) (c *call, offset int, state loading.State, err error) {
+	c = callOf(ctx)
+	if offset, err = c.offset(cursor); err != nil {
+		return c, 0, state, err
+	}
+	state, err = h.loads.State(ctx, load)
+	return c, offset, state, loadFailure(err)
+}
+
 // GetLoadErrors lists the rows with errors.
 func (h *handlers) GetLoadErrors(ctx context.Context, r GetLoadErrorsRequestObject) (GetLoadErrorsResponseObject, error) {
-	c := callOf(ctx)
-	offset, err := c.offset(r.Params.Cursor)
+	c, offset, state, err := h.within(ctx, r.Load, r.Params.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	state, err := h.loads.State(ctx, r.Load)
-	if err != nil {
-		return nil, loadFailure(err)
 	}
 	var rows []transfer.RowError
 	if state.Report != nil {
@@ -186,14 +191,9 @@ func (h *handlers) loadRow(row transfer.RowError) LoadRow {
 
 // GetLoadTwins lists the new rows that look like a record.
 func (h *handlers) GetLoadTwins(ctx context.Context, r GetLoadTwinsRequestObject) (GetLoadTwinsResponseObject, error) {
-	c := callOf(ctx)
-	offset, err := c.offset(r.Params.Cursor)
+	c, offset, state, err := h.within(ctx, r.Load, r.Params.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	state, err := h.loads.State(ctx, r.Load)
-	if err != nil {
-		return nil, loadFailure(err)
 	}
 	shown, next := cutPage(c, state.Twins, offset, limitOr(r.Params.Limit, defaultLimit))
 	out := GetLoadTwins200JSONResponse{Items: []LoadTwin{}, Total: len(state.Twins), Next: next}

@@ -69,7 +69,7 @@ func soundBody(operation string) string {
 		return `{"node":{"id":"local:bad","kind":"team","name":"甲"}}`
 	case "findSites":
 		return `{"region":"江苏"}`
-	case "compareScenarios":
+	case "compareScenarios", "exportScenario":
 		return `{"region":"江苏","scenario":{"changes":[]}}`
 	case "postMerge":
 		return `{"keep":"local:uni","drop":"local:nobody"}`

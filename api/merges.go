@@ -19,7 +19,7 @@ type Steward interface {
 	Health(ctx context.Context, v snapshot.View, atLeast graph.Revision) (*steward.Health, error)
 	Merge(ctx context.Context, order steward.MergeOrder) (steward.MergeReceipt, error)
 	Part(ctx context.Context, id, actor string, force bool) (*transfer.UndoReport, error)
-	Merges(ctx context.Context) ([]steward.Joined, error)
+	Merges(ctx context.Context, offset, limit int) (list []steward.Joined, total int, err error)
 	Merged(ctx context.Context, id graph.ID) (into graph.ID, merged bool)
 	Place(code string) phrase.Text
 }
@@ -102,18 +102,21 @@ func (h *handlers) GetMerges(ctx context.Context, r GetMergesRequestObject) (Get
 	if err != nil {
 		return nil, err
 	}
-	list, err := h.desk.Merges(ctx)
+	limit := limitOr(r.Params.Limit, defaultLimit)
+	list, total, err := h.desk.Merges(ctx, offset, limit)
 	if err != nil {
 		return nil, err
 	}
-	shown, next := cutPage(c, list, offset, limitOr(r.Params.Limit, defaultLimit))
-	out := GetMerges200JSONResponse{Items: []MergeBrief{}, Total: len(list), Next: next}
-	for _, j := range shown {
+	out := GetMerges200JSONResponse{Items: []MergeBrief{}, Total: total, Next: c.nextOffset(offset, len(list), limit, total)}
+	for _, j := range list {
 		state := mergeMade
 		if j.Parted {
 			state = mergeParted
 		}
-		out.Items = append(out.Items, MergeBrief{ID: j.ID, Keep: j.Keep, Drop: j.Drop, Reason: j.Reason, Actor: j.Actor, At: j.At, State: state})
+		out.Items = append(out.Items, MergeBrief{
+			ID: j.ID, Keep: j.Keep, KeepName: j.KeepName.Zh, KeepNameEn: j.KeepName.En, Drop: j.Drop, DropName: j.DropName.Zh, DropNameEn: j.DropName.En,
+			Reason: j.Reason, Actor: j.Actor, At: j.At, State: state,
+		})
 	}
 	return out, nil
 }

@@ -90,7 +90,8 @@ func TestMergeJourney(t *testing.T) {
 		t.Errorf("%+v", e.Edge)
 	}
 	list := decode[api.MergePage](t, k.want(k.get("/api/v1/merges", editorToken), 200))
-	if list.Total != 1 || list.Items[0].State != "merged" || list.Items[0].Keep != idFirm || list.Items[0].Reason != "同一家" {
+	if list.Total != 1 || list.Items[0].State != "merged" || list.Items[0].Keep != idFirm || list.Items[0].Reason != "同一家" ||
+		list.Items[0].KeepName == "" || list.Items[0].DropName != "东方工厂二" {
 		t.Errorf("%+v", list)
 	}
 	if loads := decode[api.LoadPage](t, k.want(k.get("/api/v1/loads", editorToken), 200)); loads.Total != 1 {
@@ -104,7 +105,7 @@ func TestMergeJourney(t *testing.T) {
 		t.Errorf("parting left a trace:\n%s", diff)
 	}
 	k.want(k.get(nodePath("local:firm2"), ""), 200)
-	if list := decode[api.MergePage](t, k.want(k.get("/api/v1/merges", editorToken), 200)); list.Items[0].State != "parted" {
+	if list := decode[api.MergePage](t, k.want(k.get("/api/v1/merges", editorToken), 200)); list.Items[0].State != "parted" || list.Items[0].DropName != "东方工厂二" {
 		t.Errorf("%+v", list)
 	}
 }

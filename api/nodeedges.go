@@ -113,7 +113,7 @@ func (h *handlers) edgeItems(ctx context.Context, p *page, rows []edgeRow) []Edg
 		return items
 	}
 	for i, r := range rows {
-		if record, found := records[r.id]; found && record.Relation == r.key.relation && sees(p.view, record.Common) {
+		if record, found := records[r.id]; found && record.Relation == r.key.relation && p.view.Shows(record.Common) {
 			items[i].Record = &record
 		}
 	}

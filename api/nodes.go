@@ -40,31 +40,13 @@ func (h *handlers) record(ctx context.Context, p *page) (graph.Node, error) {
 	defer cancel()
 	node, err := h.store.Node(reading, p.view.ID(p.node))
 	switch {
-	case err == nil && !sees(p.view, node.Common):
+	case err == nil && !p.view.Shows(node.Common):
 		return graph.Node{}, fail(codeNotFound) // it was hidden since the picture was made
 	case err == nil || errors.Is(err, graph.ErrNotFound) || ctx.Err() != nil:
 		return node, err
 	}
 	p.degrade("detail")
 	return fromPicture(p.view, p.node), nil
-}
-
-// sees reports whether a record is there for a view's audience on its day.
-func sees(v snapshot.View, record graph.Common) bool {
-	return shown(v.Audience(), record.Visibility) && record.ValidFrom.First() <= v.Day() && v.Day() <= record.ValidTo.Last()
-}
-
-// shown reports whether an audience sees records of a visibility.
-func shown(a snapshot.Audience, v graph.Visibility) bool {
-	switch v {
-	case graph.VisibilityPublic:
-		return true
-	case graph.VisibilityMembers:
-		return a >= snapshot.AudienceMembers
-	case graph.VisibilityParties:
-		return a >= snapshot.AudienceAll
-	}
-	return false
 }
 
 // fromPicture is what the picture knows of a node.

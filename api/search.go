@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"strconv"
 
 	"chuangmai/advise"
 	"chuangmai/graph"
@@ -38,15 +37,22 @@ func (h *handlers) searchQuery(c *call, p SearchParams) (advise.SearchQuery, err
 	if p.Mode == SearchParamsModeRelated {
 		q.Mode = "related"
 	}
-	for _, name := range p.Kind {
+	q.Filter.Kinds = h.askedKinds(p.Kind, &wrong)
+	q.Filter.Regions, q.Filter.Openness, q.Filter.FactsOnly = p.Region, string(p.Openness), p.FactsOnly
+	return q, wrong.as(codeBadRequest)
+}
+
+// askedKinds reads the kinds of a parameter; one that the schema does not have is complained of.
+func (h *handlers) askedKinds(names []string, wrong *complaints) []graph.Kind {
+	var kinds []graph.Kind
+	for _, name := range names {
 		kind := graph.Kind(name)
 		if h.schema.Kind(kind) == nil {
 			wrong.of("kind", graph.CodeUnknownKind, "value", name, "nearest", h.nearestKind(kind))
 		}
-		q.Filter.Kinds = append(q.Filter.Kinds, kind)
+		kinds = append(kinds, kind)
 	}
-	q.Filter.Regions, q.Filter.Openness, q.Filter.FactsOnly = p.Region, string(p.Openness), p.FactsOnly
-	return q, wrong.as(codeBadRequest)
+	return kinds
 }
 
 func limitOr(limit, otherwise int) int {
@@ -54,14 +60,6 @@ func limitOr(limit, otherwise int) int {
 		return otherwise
 	}
 	return limit
-}
-
-// nextOffset returns the cursor of the page after one, "" after the last.
-func (c *call) nextOffset(offset, shown, limit, total int) string {
-	if shown < limit || offset+shown >= total {
-		return ""
-	}
-	return c.cursor(strconv.Itoa(offset + shown))
 }
 
 // nearestKind is the kind whose name is most like one that does not exist.

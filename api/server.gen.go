@@ -24,6 +24,99 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for CoverageExportRequestBy.
+const (
+	CoverageExportRequestByCity     CoverageExportRequestBy = "city"
+	CoverageExportRequestByCounty   CoverageExportRequestBy = "county"
+	CoverageExportRequestByProvince CoverageExportRequestBy = "province"
+	CoverageExportRequestBySelf     CoverageExportRequestBy = "self"
+	CoverageExportRequestByZone     CoverageExportRequestBy = "zone"
+)
+
+// Valid indicates whether the value is a known member of the CoverageExportRequestBy enum.
+func (e CoverageExportRequestBy) Valid() bool {
+	switch e {
+	case CoverageExportRequestByCity:
+		return true
+	case CoverageExportRequestByCounty:
+		return true
+	case CoverageExportRequestByProvince:
+		return true
+	case CoverageExportRequestBySelf:
+		return true
+	case CoverageExportRequestByZone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoverageExportRequestFormat.
+const (
+	CoverageExportRequestFormatCsv  CoverageExportRequestFormat = "csv"
+	CoverageExportRequestFormatHTML CoverageExportRequestFormat = "html"
+	CoverageExportRequestFormatXlsx CoverageExportRequestFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the CoverageExportRequestFormat enum.
+func (e CoverageExportRequestFormat) Valid() bool {
+	switch e {
+	case CoverageExportRequestFormatCsv:
+		return true
+	case CoverageExportRequestFormatHTML:
+		return true
+	case CoverageExportRequestFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoverageExportRequestLang.
+const (
+	CoverageExportRequestLangEn CoverageExportRequestLang = "en"
+	CoverageExportRequestLangZh CoverageExportRequestLang = "zh"
+)
+
+// Valid indicates whether the value is a known member of the CoverageExportRequestLang enum.
+func (e CoverageExportRequestLang) Valid() bool {
+	switch e {
+	case CoverageExportRequestLangEn:
+		return true
+	case CoverageExportRequestLangZh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoverageExportRequestView.
+const (
+	CoverageExportRequestViewChains CoverageExportRequestView = "chains"
+	CoverageExportRequestViewChecks CoverageExportRequestView = "checks"
+	CoverageExportRequestViewGaps   CoverageExportRequestView = "gaps"
+	CoverageExportRequestViewHealth CoverageExportRequestView = "health"
+	CoverageExportRequestViewMatrix CoverageExportRequestView = "matrix"
+)
+
+// Valid indicates whether the value is a known member of the CoverageExportRequestView enum.
+func (e CoverageExportRequestView) Valid() bool {
+	switch e {
+	case CoverageExportRequestViewChains:
+		return true
+	case CoverageExportRequestViewChecks:
+		return true
+	case CoverageExportRequestViewGaps:
+		return true
+	case CoverageExportRequestViewHealth:
+		return true
+	case CoverageExportRequestViewMatrix:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoverageScenariosRequestBy.
 const (
 	CoverageScenariosRequestByCity     CoverageScenariosRequestBy = "city"
@@ -330,6 +423,33 @@ func (e ExportCoverageParamsView) Valid() bool {
 	case ExportCoverageParamsViewHealth:
 		return true
 	case ExportCoverageParamsViewMatrix:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportCoverageParamsBy.
+const (
+	ExportCoverageParamsByCity     ExportCoverageParamsBy = "city"
+	ExportCoverageParamsByCounty   ExportCoverageParamsBy = "county"
+	ExportCoverageParamsByProvince ExportCoverageParamsBy = "province"
+	ExportCoverageParamsBySelf     ExportCoverageParamsBy = "self"
+	ExportCoverageParamsByZone     ExportCoverageParamsBy = "zone"
+)
+
+// Valid indicates whether the value is a known member of the ExportCoverageParamsBy enum.
+func (e ExportCoverageParamsBy) Valid() bool {
+	switch e {
+	case ExportCoverageParamsByCity:
+		return true
+	case ExportCoverageParamsByCounty:
+		return true
+	case ExportCoverageParamsByProvince:
+		return true
+	case ExportCoverageParamsBySelf:
+		return true
+	case ExportCoverageParamsByZone:
 		return true
 	default:
 		return false
@@ -851,6 +971,38 @@ type CoverageCellChange = any
 
 // CoverageChange defines model for CoverageChange.
 type CoverageChange = any
+
+// CoverageExportRequest defines model for CoverageExportRequest.
+type CoverageExportRequest struct {
+	// Against 与之比较的第二个方案 · a second scenario to compare with
+	Against     *coverage.Scenario          `json:"against,omitempty"`
+	By          CoverageExportRequestBy     `json:"by,omitempty,omitzero"`
+	CompareWith string                      `json:"compare_with,omitempty,omitzero"`
+	FactsOnly   bool                        `json:"facts_only,omitempty,omitzero"`
+	Field       string                      `json:"field,omitempty,omitzero"`
+	Format      CoverageExportRequestFormat `json:"format,omitempty,omitzero"`
+	Lang        CoverageExportRequestLang   `json:"lang,omitempty,omitzero"`
+
+	// Region 区域名称或代码 · name or code of a region
+	Region   string           `json:"region,omitempty,omitzero"`
+	Scenario CoverageScenario `json:"scenario"`
+	Stage    string           `json:"stage,omitempty,omitzero"`
+
+	// View 哪些视图；缺省为全部 · which views; all when absent
+	View []CoverageExportRequestView `json:"view,omitempty,omitzero"`
+}
+
+// CoverageExportRequestBy defines model for CoverageExportRequest.By.
+type CoverageExportRequestBy string
+
+// CoverageExportRequestFormat defines model for CoverageExportRequest.Format.
+type CoverageExportRequestFormat string
+
+// CoverageExportRequestLang defines model for CoverageExportRequest.Lang.
+type CoverageExportRequestLang string
+
+// CoverageExportRequestView defines model for CoverageExportRequest.View.
+type CoverageExportRequestView string
 
 // CoverageGap defines model for CoverageGap.
 type CoverageGap = any
@@ -1680,13 +1832,19 @@ type MergeBrief struct {
 	At    time.Time `json:"at"`
 
 	// Drop 标识，“前缀:值” · an id, "scheme:value"
-	Drop ID     `json:"drop"`
-	ID   string `json:"id"`
+	Drop       ID     `json:"drop"`
+	DropName   string `json:"drop_name,omitempty,omitzero"`
+	DropNameEn string `json:"drop_name_en,omitempty,omitzero"`
+	ID         string `json:"id"`
 
 	// Keep 标识，“前缀:值” · an id, "scheme:value"
-	Keep   ID     `json:"keep"`
-	Reason string `json:"reason,omitempty,omitzero"`
-	State  string `json:"state"`
+	Keep ID `json:"keep"`
+
+	// KeepName 名称，合并时的；撤销后为现在的 · its name at the merge, or now when the merge was undone
+	KeepName   string `json:"keep_name,omitempty,omitzero"`
+	KeepNameEn string `json:"keep_name_en,omitempty,omitzero"`
+	Reason     string `json:"reason,omitempty,omitzero"`
+	State      string `json:"state"`
 }
 
 // MergePage defines model for MergePage.
@@ -1831,6 +1989,25 @@ type NodeBrief struct {
 	NameEn    string   `json:"name_en,omitempty,omitzero"`
 	Region    string   `json:"region,omitempty,omitzero"`
 	Synthetic bool     `json:"synthetic"`
+}
+
+// NodePage defines model for NodePage.
+type NodePage struct {
+	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	AsOf Date `json:"as_of"`
+
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
+	Degraded Degraded    `json:"degraded,omitempty,omitzero"`
+	Items    []NodeBrief `json:"items"`
+	Next     string      `json:"next,omitempty,omitzero"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+	Total  int    `json:"total"`
 }
 
 // NodeReceipt defines model for NodeReceipt.
@@ -2347,6 +2524,9 @@ type Openness string
 // PlanBy defines model for PlanBy.
 type PlanBy string
 
+// PlanCompareWith Examples: 2020
+type PlanCompareWith = string
+
 // PlanField defines model for PlanField.
 type PlanField = string
 
@@ -2458,7 +2638,7 @@ type GetCoverageParams struct {
 	Columns GetCoverageParamsColumns `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
 
 	// CompareWith 与之比较的日期（部分日期取其最后一天）· a date to compare with; of a partial date the last day
-	CompareWith string `form:"compare_with,omitempty" json:"compare_with,omitempty,omitzero"`
+	CompareWith PlanCompareWith `form:"compare_with,omitempty" json:"compare_with,omitempty,omitzero"`
 
 	// FactsOnly 不要示例数据 · leave made-up records out
 	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
@@ -2526,11 +2706,17 @@ type ExportCoverageParams struct {
 	// Region 区域名称或代码 · name or code of a region
 	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
 
+	// By 按哪一级分行，缺省为下一级 · the level of the rows; the next below when absent
+	By ExportCoverageParamsBy `form:"by,omitempty" json:"by,omitempty,omitzero"`
+
 	// Field 领域名称或代码 · name or code of a field
 	Field string `form:"field,omitempty" json:"field,omitempty,omitzero"`
 
 	// Stage 环节名称或代码 · name or code of a stage
 	Stage string `form:"stage,omitempty" json:"stage,omitempty,omitzero"`
+
+	// CompareWith 与之比较的日期（部分日期取其最后一天）· a date to compare with; of a partial date the last day
+	CompareWith PlanCompareWith `form:"compare_with,omitempty" json:"compare_with,omitempty,omitzero"`
 
 	// FactsOnly 不要示例数据 · leave made-up records out
 	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
@@ -2554,8 +2740,23 @@ type ExportCoverageParamsFormat string
 // ExportCoverageParamsView defines parameters for ExportCoverage.
 type ExportCoverageParamsView string
 
+// ExportCoverageParamsBy defines parameters for ExportCoverage.
+type ExportCoverageParamsBy string
+
 // ExportCoverageParamsLang defines parameters for ExportCoverage.
 type ExportCoverageParamsLang string
+
+// ExportScenarioParams defines parameters for ExportScenario.
+type ExportScenarioParams struct {
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
 
 // GetCoverageGapsParams defines parameters for GetCoverageGaps.
 type GetCoverageGapsParams struct {
@@ -2953,6 +3154,30 @@ type ReadNeedParams struct {
 	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
 }
 
+// ListNodesParams defines parameters for ListNodes.
+type ListNodesParams struct {
+	// Kind 节点类型，可重复 · kind of node; may be repeated
+	Kind Kind `form:"kind,omitempty" json:"kind,omitempty,omitzero"`
+
+	// FactsOnly 不要示例数据 · leave made-up records out
+	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
 // DeleteNodeParams defines parameters for DeleteNode.
 type DeleteNodeParams struct {
 	// Reason 为何写入，记入变更日志 · why; kept in the change log
@@ -3295,6 +3520,9 @@ type GetStatsParams struct {
 // PostBatchJSONRequestBody defines body for PostBatch for application/json ContentType.
 type PostBatchJSONRequestBody = BatchRequest
 
+// ExportScenarioJSONRequestBody defines body for ExportScenario for application/json ContentType.
+type ExportScenarioJSONRequestBody = CoverageExportRequest
+
 // CompareScenariosJSONRequestBody defines body for CompareScenarios for application/json ContentType.
 type CompareScenariosJSONRequestBody = CoverageScenariosRequest
 
@@ -3363,6 +3591,9 @@ type ServerInterface interface {
 	// ExportCoverage 导出规划视图 · Planning views to carry away
 	// (GET /api/v1/coverage/export)
 	ExportCoverage(ctx echo.Context, params ExportCoverageParams) error
+	// ExportScenario 连同假设方案导出 · Planning views with what scenarios would change
+	// (POST /api/v1/coverage/export)
+	ExportScenario(ctx echo.Context, params ExportScenarioParams) error
 	// GetCoverageGaps 缺口及原因 · Gaps with their causes
 	// (GET /api/v1/coverage/gaps)
 	GetCoverageGaps(ctx echo.Context, params GetCoverageGapsParams) error
@@ -3444,6 +3675,9 @@ type ServerInterface interface {
 	// ReadNeed 读懂一句话 · Read a sentence into a need
 	// (POST /api/v1/needs/read)
 	ReadNeed(ctx echo.Context, params ReadNeedParams) error
+	// ListNodes 按类型列出节点 · The nodes of a kind
+	// (GET /api/v1/nodes)
+	ListNodes(ctx echo.Context, params ListNodesParams) error
 	// DeleteNode 删除节点 · Delete a node
 	// (DELETE /api/v1/nodes/{id})
 	DeleteNode(ctx echo.Context, id NodeID, params DeleteNodeParams) error
@@ -3856,6 +4090,13 @@ func (w *ServerInterfaceWrapper) ExportCoverage(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
 	}
 
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", ctx.QueryParams(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter by: %s", err))
+	}
+
 	// ------------- Optional query parameter "field" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -3868,6 +4109,13 @@ func (w *ServerInterfaceWrapper) ExportCoverage(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "compare_with" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "compare_with", ctx.QueryParams(), &params.CompareWith, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter compare_with: %s", err))
 	}
 
 	// ------------- Optional query parameter "facts_only" -------------
@@ -3907,6 +4155,38 @@ func (w *ServerInterfaceWrapper) ExportCoverage(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExportCoverage(ctx, params)
+	return err
+}
+
+// ExportScenario converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportScenario(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportScenarioParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportScenario(ctx, params)
 	return err
 }
 
@@ -5082,6 +5362,66 @@ func (w *ServerInterfaceWrapper) ReadNeed(ctx echo.Context) error {
 	return err
 }
 
+// ListNodes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListNodes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNodesParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "facts_only" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "facts_only", ctx.QueryParams(), &params.FactsOnly, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter facts_only: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListNodes(ctx, params)
+	return err
+}
+
 // DeleteNode converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteNode(ctx echo.Context) error {
 	var err error
@@ -6145,9 +6485,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/coverage/chains", wrapper.GetChains, options.OperationMiddlewares["getChains"]...)
 	router.GET(options.BaseURL+"/api/v1/coverage/health", wrapper.GetNetworkHealth, options.OperationMiddlewares["getNetworkHealth"]...)
 	router.GET(options.BaseURL+"/api/v1/coverage/export", wrapper.ExportCoverage, options.OperationMiddlewares["exportCoverage"]...)
+	router.POST(options.BaseURL+"/api/v1/coverage/export", wrapper.ExportScenario, options.OperationMiddlewares["exportScenario"]...)
 	router.GET(options.BaseURL+"/api/v1/checks", wrapper.GetChecks, options.OperationMiddlewares["getChecks"]...)
 	router.GET(options.BaseURL+"/api/v1/nodes/:id/dossier", wrapper.GetDossier, options.OperationMiddlewares["getDossier"]...)
 	router.GET(options.BaseURL+"/api/v1/nodes/:id/policies", wrapper.GetPolicies, options.OperationMiddlewares["getPolicies"]...)
+	router.GET(options.BaseURL+"/api/v1/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
 	router.DELETE(options.BaseURL+"/api/v1/nodes/:id", wrapper.DeleteNode, options.OperationMiddlewares["deleteNode"]...)
 	router.GET(options.BaseURL+"/api/v1/nodes/:id", wrapper.GetNode, options.OperationMiddlewares["getNode"]...)
 	router.PATCH(options.BaseURL+"/api/v1/nodes/:id", wrapper.PatchNode, options.OperationMiddlewares["patchNode"]...)
@@ -6502,6 +6844,94 @@ type ExportCoveragedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExportCoveragedefaultApplicationProblemPlusJSONResponse) VisitExportCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportScenarioRequestObject struct {
+	Params ExportScenarioParams
+	Body   *ExportScenarioJSONRequestBody
+}
+
+type ExportScenarioResponseObject interface {
+	VisitExportScenarioResponse(w http.ResponseWriter) error
+}
+
+type ExportScenario200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportScenario200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportScenarioResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportScenario200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportScenario200TextCsvResponse) VisitExportScenarioResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportScenario200TextHTMLResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportScenario200TextHTMLResponse) VisitExportScenarioResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportScenariodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportScenariodefaultApplicationProblemPlusJSONResponse) VisitExportScenarioResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7722,6 +8152,47 @@ func (response ReadNeeddefaultApplicationProblemPlusJSONResponse) VisitReadNeedR
 	return err
 }
 
+type ListNodesRequestObject struct {
+	Params ListNodesParams
+}
+
+type ListNodesResponseObject interface {
+	VisitListNodesResponse(w http.ResponseWriter) error
+}
+
+type ListNodes200JSONResponse NodePage
+
+func (response ListNodes200JSONResponse) VisitListNodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListNodesdefaultApplicationProblemPlusJSONResponse) VisitListNodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteNodeRequestObject struct {
 	ID     NodeID `json:"id"`
 	Params DeleteNodeParams
@@ -8856,6 +9327,9 @@ type StrictServerInterface interface {
 	// ExportCoverage 导出规划视图 · Planning views to carry away
 	// (GET /api/v1/coverage/export)
 	ExportCoverage(ctx context.Context, request ExportCoverageRequestObject) (ExportCoverageResponseObject, error)
+	// ExportScenario 连同假设方案导出 · Planning views with what scenarios would change
+	// (POST /api/v1/coverage/export)
+	ExportScenario(ctx context.Context, request ExportScenarioRequestObject) (ExportScenarioResponseObject, error)
 	// GetCoverageGaps 缺口及原因 · Gaps with their causes
 	// (GET /api/v1/coverage/gaps)
 	GetCoverageGaps(ctx context.Context, request GetCoverageGapsRequestObject) (GetCoverageGapsResponseObject, error)
@@ -8937,6 +9411,9 @@ type StrictServerInterface interface {
 	// ReadNeed 读懂一句话 · Read a sentence into a need
 	// (POST /api/v1/needs/read)
 	ReadNeed(ctx context.Context, request ReadNeedRequestObject) (ReadNeedResponseObject, error)
+	// ListNodes 按类型列出节点 · The nodes of a kind
+	// (GET /api/v1/nodes)
+	ListNodes(ctx context.Context, request ListNodesRequestObject) (ListNodesResponseObject, error)
 	// DeleteNode 删除节点 · Delete a node
 	// (DELETE /api/v1/nodes/{id})
 	DeleteNode(ctx context.Context, request DeleteNodeRequestObject) (DeleteNodeResponseObject, error)
@@ -9193,6 +9670,54 @@ func (sh *strictHandler) ExportCoverage(ctx echo.Context, params ExportCoverageP
 		return err
 	} else if validResponse, ok := response.(ExportCoverageResponseObject); ok {
 		return validResponse.VisitExportCoverageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportScenario operation middleware
+func (sh *strictHandler) ExportScenario(ctx echo.Context, params ExportScenarioParams) error {
+	var request ExportScenarioRequestObject
+
+	request.Params = params
+
+	var body ExportScenarioJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportScenario(ctx.Request().Context(), request.(ExportScenarioRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportScenario")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportScenarioResponseObject); ok {
+		return validResponse.VisitExportScenarioResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10092,6 +10617,31 @@ func (sh *strictHandler) ReadNeed(ctx echo.Context, params ReadNeedParams) error
 		return err
 	} else if validResponse, ok := response.(ReadNeedResponseObject); ok {
 		return validResponse.VisitReadNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListNodes operation middleware
+func (sh *strictHandler) ListNodes(ctx echo.Context, params ListNodesParams) error {
+	var request ListNodesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNodes(ctx.Request().Context(), request.(ListNodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListNodesResponseObject); ok {
+		return validResponse.VisitListNodesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

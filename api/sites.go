@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 
 	"chuangmai/advise"
 	"chuangmai/coverage/sites"
@@ -26,29 +25,7 @@ func (h *handlers) FindSites(ctx context.Context, r FindSitesRequestObject) (Fin
 		Question: sites.Question{Field: b.Field, Stage: b.Stage, Kind: b.Kind, N: b.N, Coverage: b.Coverage, Evidence: b.Evidence},
 	}, c.scope)
 	if err != nil {
-		return nil, refusedSites(err)
+		return nil, refusedBody(placeAt(err, "/region"))
 	}
 	return FindSites200JSONResponse(plan.NewSites(answer, c.language)), nil
-}
-
-// refusedSites says which part of the body is at fault.
-func refusedSites(err error) error {
-	var question *sites.QuestionError
-	if errors.As(err, &question) {
-		return refusedAt("/"+question.Parameter, question.Reason)
-	}
-	var place *advise.UnknownPlaceError
-	if errors.As(err, &place) {
-		return fail(codeInvalid).at("/region", codeUnknownPlace, "value", place.Name)
-	}
-	return err
-}
-
-// refusedRegion says that a region in the query is known to nobody; other errors stay.
-func refusedRegion(err error) error {
-	var place *advise.UnknownPlaceError
-	if errors.As(err, &place) {
-		return fail(codeBadRequest).of("region", codeUnknownPlace, "value", place.Name)
-	}
-	return err
 }

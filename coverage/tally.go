@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"sync"
+
 	"chuangmai/coverage/supply"
 )
 
@@ -35,23 +37,48 @@ func (c *counts) cell(row, slot int) *tally { return &c.cells[row*slots+slot] }
 // count counts the supplies and needs of an inventory. factsOnly leaves made-up ones out.
 func count(inv *supply.Inventory, r *rows, factsOnly bool) *counts {
 	c := &counts{rows: r, cells: make([]tally, (len(r.places)+2)*slots)}
-	day := inv.View.Day()
+	inside := c.members(inv, factsOnly)
+	var work sync.WaitGroup
+	work.Go(func() { // suppliers are a number of their own in each cell
+		c.countSuppliers(inv, inside)
+		c.countNeeds(inv, factsOnly)
+	})
+	c.countSupplies(inv, inside)
+	c.countAges(inv, inside)
+	work.Wait()
+	return c
+}
+
+// members marks the supplies that count in any row, so that the others, most of the network
+// for a question about one province, need not be looked at again.
+func (c *counts) members(inv *supply.Inventory, factsOnly bool) []bool {
+	marks := make([]bool, len(inv.Supplies))
 	var list []int32
 	for i := range inv.Supplies {
 		s := &inv.Supplies[i]
 		if factsOnly && s.Synthetic {
 			continue
 		}
-		var inside bool
-		if list, inside = c.rowsOf(s.Place, s.Zones, list[:0]); !inside {
-			if s.Place == supply.NoPlace {
-				c.nowhere++
-			}
-			continue
-		}
-		if len(list) > 2 {
+		list, marks[i] = c.rowsOf(s.Place, s.Zones, list[:0])
+		switch {
+		case !marks[i] && s.Place == supply.NoPlace:
+			c.nowhere++
+		case marks[i] && len(list) > 2:
 			c.overlaps++
 		}
+	}
+	return marks
+}
+
+func (c *counts) countSupplies(inv *supply.Inventory, inside []bool) {
+	day := inv.View.Day()
+	var list []int32
+	for i := range inv.Supplies {
+		if !inside[i] {
+			continue
+		}
+		s := &inv.Supplies[i]
+		list, _ = c.rowsOf(s.Place, s.Zones, list[:0])
 		age, dated := supply.Age(s.Fresh, day)
 		slotsOf(s.Parts, s.Stages, func(slot int, part *supply.Part) {
 			for _, row := range list {
@@ -59,10 +86,6 @@ func count(inv *supply.Inventory, r *rows, factsOnly bool) *counts {
 			}
 		})
 	}
-	c.countSuppliers(inv, factsOnly)
-	c.countAges(inv, factsOnly)
-	c.countNeeds(inv, factsOnly)
-	return c
 }
 
 // rowsOf are the rows of the table in which a record counts, the total included.
@@ -119,18 +142,15 @@ func onlyRead(parts []supply.Part) bool {
 
 // countSuppliers counts distinct bodies: supplies are taken body by body, and a mark says
 // for which body a cell was counted last.
-func (c *counts) countSuppliers(inv *supply.Inventory, factsOnly bool) {
+func (c *counts) countSuppliers(inv *supply.Inventory, inside []bool) {
 	marks := make([]int32, len(c.cells))
 	var list []int32
 	for _, i := range inv.ByBody() {
+		if !inside[i] {
+			continue
+		}
 		s := &inv.Supplies[i]
-		if factsOnly && s.Synthetic {
-			continue
-		}
-		var inside bool
-		if list, inside = c.rowsOf(s.Place, s.Zones, list[:0]); !inside {
-			continue
-		}
+		list, _ = c.rowsOf(s.Place, s.Zones, list[:0])
 		mark := int32(s.Body) + 1
 		slotsOf(s.Parts, s.Stages, func(slot int, _ *supply.Part) {
 			for _, row := range list {
@@ -146,7 +166,7 @@ func (c *counts) countSuppliers(inv *supply.Inventory, factsOnly bool) {
 // countAges finds the median age in days of the dated supplies of each cell: the supplies
 // are taken from the freshest on until half are passed. Of an even number it is the lesser
 // of the two in the middle.
-func (c *counts) countAges(inv *supply.Inventory, factsOnly bool) {
+func (c *counts) countAges(inv *supply.Inventory, inside []bool) {
 	passed := make([]int32, len(c.cells))
 	for i := range c.cells {
 		c.cells[i].medianAge = -1
@@ -154,14 +174,11 @@ func (c *counts) countAges(inv *supply.Inventory, factsOnly bool) {
 	var list []int32
 	day := inv.View.Day()
 	for _, i := range inv.ByAge() {
+		if !inside[i] {
+			continue
+		}
 		s := &inv.Supplies[i]
-		if factsOnly && s.Synthetic {
-			continue
-		}
-		var inside bool
-		if list, inside = c.rowsOf(s.Place, s.Zones, list[:0]); !inside {
-			continue
-		}
+		list, _ = c.rowsOf(s.Place, s.Zones, list[:0])
 		age, _ := supply.Age(s.Fresh, day)
 		slotsOf(s.Parts, s.Stages, func(slot int, _ *supply.Part) {
 			for _, row := range list {

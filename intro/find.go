@@ -8,7 +8,7 @@ import (
 )
 
 // Find answers a question. Two ends that nothing joins get no path and a note. What cannot
-// be meant is a [QuestionError].
+// be meant is a [phrase.QuestionError].
 func Find(q Question) (Answer, error) {
 	from, to, err := q.check()
 	if err != nil {

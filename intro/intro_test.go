@@ -154,7 +154,7 @@ func TestEnds(t *testing.T) {
 	} {
 		c.q.View = v
 		_, err := Find(c.q)
-		var wrong *QuestionError
+		var wrong *phrase.QuestionError
 		if !errors.As(err, &wrong) || wrong.Reason.Code != c.code || wrong.Unknown != (name == "unknown") || wrong.Reason.Render(phrase.Zh) == wrong.Reason.Render(phrase.En) {
 			t.Errorf("%s: %v", name, err)
 		}

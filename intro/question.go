@@ -1,8 +1,6 @@
 package intro
 
 import (
-	"fmt"
-
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/match"
@@ -91,23 +89,10 @@ type Introducer struct {
 	Conflicts []graph.ID `json:"conflicts,omitempty"`
 }
 
-// QuestionError says that a question cannot be meant.
-type QuestionError struct {
-	// Parameter is from, to or paths.
-	Parameter string
-	// Unknown is true when the parameter names what is not in the network.
-	Unknown bool
-	Reason  phrase.Message
-}
-
-// Error says the reason in English.
-func (e *QuestionError) Error() string {
-	return fmt.Sprintf("introductions: %s: %s", e.Parameter, e.Reason.Render(phrase.En))
-}
-
+// check returns a [phrase.QuestionError] of from, to or paths.
 func (q *Question) check() (from, to snapshot.N, err error) {
 	if q.Paths < 0 || q.Paths > MaxPaths {
-		return 0, 0, &QuestionError{Parameter: "paths", Reason: phrase.New("intro.error.paths", "n", q.Paths, "max", MaxPaths)}
+		return 0, 0, phrase.Wrong("paths", "intro.error.paths", "n", q.Paths, "max", MaxPaths)
 	}
 	if from, err = q.end("from", q.From); err != nil {
 		return 0, 0, err
@@ -116,7 +101,7 @@ func (q *Question) check() (from, to snapshot.N, err error) {
 		return 0, 0, err
 	}
 	if from == to {
-		return 0, 0, &QuestionError{Parameter: "to", Reason: phrase.New("intro.error.same")}
+		return 0, 0, phrase.Wrong("to", "intro.error.same")
 	}
 	return from, to, nil
 }
@@ -124,10 +109,10 @@ func (q *Question) check() (from, to snapshot.N, err error) {
 func (q *Question) end(parameter string, id graph.ID) (snapshot.N, error) {
 	n, known := q.View.Lookup(id)
 	if !known {
-		return 0, &QuestionError{Parameter: parameter, Unknown: true, Reason: phrase.New("intro.error.unknown", "id", string(id))}
+		return 0, &phrase.QuestionError{Parameter: parameter, Unknown: true, Reason: phrase.New("intro.error.unknown", "id", string(id))}
 	}
 	if def := q.View.Schema().Kind(q.View.Kind(n)); def == nil || !def.Organisation && !met(q.View.Kind(n)) && !held(q.View.Kind(n)) {
-		return 0, &QuestionError{Parameter: parameter, Reason: phrase.New("intro.error.kind", "name", match.Label(q.View, n))}
+		return 0, phrase.Wrong(parameter, "intro.error.kind", "name", match.Label(q.View, n))
 	}
 	return n, nil
 }

@@ -2,11 +2,9 @@ package planner
 
 import (
 	"context"
-	"strings"
 
 	"chuangmai/advise"
 	"chuangmai/coverage/chains"
-	"chuangmai/coverage/supply"
 )
 
 // ChainsQuery asks what is recorded of the six chains.
@@ -23,34 +21,21 @@ type ChainsAnswer struct {
 }
 
 // Chains tells what is recorded of the six chains in centres, zones or cities. A question
-// that cannot be meant is a [chains.QuestionError], a region that nobody knows an
-// [advise.UnknownPlaceError].
+// that cannot be meant is a [*phrase.QuestionError], a region that nobody knows an
+// [*advise.UnknownPlaceError].
 func (p *Planner) Chains(_ context.Context, query ChainsQuery, scope advise.Scope) (ChainsAnswer, error) {
-	s, err := p.begin(scope)
-	if err != nil {
-		return ChainsAnswer{}, err
-	}
-	defer s.done()
-	region, err := s.region(query.Region)
-	if err != nil {
-		return ChainsAnswer{}, err
-	}
-	told, err := chains.Tell(s.inv, region, query.Question)
-	if err != nil {
-		return ChainsAnswer{}, err
-	}
-	return ChainsAnswer{Answer: told, Meta: p.took(s)}, nil
+	return within(p, scope, func(s *session) (ChainsAnswer, error) { return s.chains(query) })
 }
 
-// region reads a region by code, id or name, [supply.NoPlace] for none.
-func (s *session) region(text string) (supply.Place, error) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return supply.NoPlace, nil
+func (s *session) chains(query ChainsQuery) (ChainsAnswer, error) {
+	inv := s.inventory()
+	region, err := place(inv.Regions, query.Region)
+	if err != nil {
+		return ChainsAnswer{}, err
 	}
-	p, known := s.inv.Regions.Named(strings.TrimPrefix(text, "region:"))
-	if !known {
-		return supply.NoPlace, &advise.UnknownPlaceError{Name: text}
+	told, err := chains.Tell(inv, region, query.Question)
+	if err != nil {
+		return ChainsAnswer{}, err
 	}
-	return p, nil
+	return ChainsAnswer{Answer: told, Meta: s.took()}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"chuangmai/advise"
+	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/lexicon"
@@ -78,6 +79,21 @@ func (e *WrongKindError) Error() string {
 	return fmt.Sprintf("%s is a %s, want one of %v", e.ID, e.Kind, e.Want)
 }
 
+// Reason says of which kinds the node would have to be.
+func (e *WrongKindError) Reason() phrase.Message {
+	name := func(k graph.Kind) phrase.Text {
+		if def := graph.BuiltinSchema().Kind(k); def != nil {
+			return phrase.Text{Zh: def.Zh, En: def.En}
+		}
+		return phrase.Text{Zh: string(k), En: string(k)}
+	}
+	wanted := make([]phrase.Text, len(e.Want))
+	for i, k := range e.Want {
+		wanted[i] = name(k)
+	}
+	return phrase.New("cli.wrong_kind", "id", string(e.ID), "kind", name(e.Kind), "wanted", wanted)
+}
+
 // UnknownRuleError is an id that no rule has.
 type UnknownRuleError struct{ ID string }
 
@@ -88,31 +104,16 @@ func (e *UnknownRuleError) Error() string { return fmt.Sprintf("no rule %q", e.I
 // [*UnknownNodeError], [*WrongKindError], [*UnknownRuleError], [*advise.UnknownPlaceError]
 // and those of [Views].
 func (p *Planner) Checks(q ChecksQuery, scope advise.Scope) (ChecksAnswer, error) {
-	chosen, err := rulesNamed(q.Rules)
+	return within(p, scope, func(s *session) (ChecksAnswer, error) { return s.checks(q) })
+}
+
+func (s *session) checks(q ChecksQuery) (ChecksAnswer, error) {
+	query, at, err := s.ruled(q)
 	if err != nil {
 		return ChecksAnswer{}, err
 	}
-	began := p.clock()
-	view, words, meta, release, err := p.views.Look(scope)
-	if err != nil {
-		return ChecksAnswer{}, err
-	}
-	defer release()
-	out := ChecksAnswer{Meta: meta}
-	query := rules.Query{Rules: chosen}
-	if q.Node != "" {
-		if query.Node, err = nodeOf(view, q.Node, graph.KindCenter, graph.KindZone); err != nil {
-			return ChecksAnswer{}, err
-		}
-		query.HasNode = true
-	}
-	if q.Region != "" {
-		if out.Place, err = placeNamed(words, q.Region); err != nil {
-			return ChecksAnswer{}, err
-		}
-		query.In = inPlace(view, words, out.Place)
-	}
-	results := rules.Check(view, query)
+	out := ChecksAnswer{Place: at}
+	results := rules.Check(s.view, query)
 	out.count(results)
 	if len(q.Outcomes) > 0 {
 		results = slices.DeleteFunc(results, func(r rules.Result) bool { return !slices.Contains(q.Outcomes, r.Outcome) })
@@ -124,10 +125,31 @@ func (p *Planner) Checks(q ChecksQuery, scope advise.Scope) (ChecksAnswer, error
 	}
 	out.Findings = make([]Finding, len(results))
 	for i, r := range results {
-		out.Findings[i] = findingOf(view, r)
+		out.Findings[i] = findingOf(s.view, r)
 	}
-	out.TookMs = float64(p.clock().Sub(began).Microseconds()) / 1000
+	out.Meta = s.took()
 	return out, nil
+}
+
+// ruled finds what the words of a query stand for, and its place, nil for none.
+func (s *session) ruled(q ChecksQuery) (out rules.Query, at *lexicon.Place, err error) {
+	if out.Rules, err = rulesNamed(q.Rules); err != nil {
+		return out, nil, err
+	}
+	if q.Node != "" {
+		if out.Node, err = nodeOf(s.view, q.Node, graph.KindCenter, graph.KindZone); err != nil {
+			return out, nil, err
+		}
+		out.HasNode = true
+	}
+	tree := s.planner.inventories.tree(s.words)
+	p, err := place(tree, q.Region)
+	if err != nil || p == supply.NoPlace {
+		return out, nil, err
+	}
+	at = tree.At(p)
+	out.In = inPlace(s.view, s.words, at)
+	return out, at, nil
 }
 
 func rulesNamed(ids []string) ([]*rules.Rule, error) {

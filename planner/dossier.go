@@ -37,20 +37,16 @@ func (p *Planner) Dossier(q DossierQuery, scope advise.Scope) (DossierAnswer, er
 	if q.Year != 0 && (q.Year < FirstReportYear || q.Year > LastReportYear) {
 		return DossierAnswer{}, ErrBadYear
 	}
-	began := p.clock()
-	view, _, meta, release, err := p.views.Look(scope)
-	if err != nil {
-		return DossierAnswer{}, err
-	}
-	defer release()
-	n, err := nodeOf(view, q.Centre, graph.KindCenter)
-	if err != nil {
-		return DossierAnswer{}, err
-	}
-	if q.Year == 0 {
-		q.Year = view.Day().Date().Year() - 1
-	}
-	out := DossierAnswer{Dossier: dossier.New(view, n, q.Form, q.Year), Meta: meta}
-	out.TookMs = float64(p.clock().Sub(began).Microseconds()) / 1000
-	return out, nil
+	return within(p, scope, func(s *session) (DossierAnswer, error) {
+		n, err := nodeOf(s.view, q.Centre, graph.KindCenter)
+		if err != nil {
+			return DossierAnswer{}, err
+		}
+		year := q.Year
+		if year == 0 {
+			year = s.view.Day().Date().Year() - 1
+		}
+		filled := dossier.New(s.view, n, q.Form, year)
+		return DossierAnswer{Dossier: filled, Meta: s.took()}, nil
+	})
 }

@@ -1,11 +1,13 @@
 package planner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"chuangmai/advise"
+	"chuangmai/coverage"
 	"chuangmai/coverage/chains"
 	"chuangmai/coverage/health"
 	"chuangmai/graph"
@@ -43,7 +45,11 @@ type ExportQuery struct {
 	// Coverage says of which region, field and stage; its region, the code or name of a
 	// place or "" for everywhere, holds for every view.
 	Coverage CoverageQuery
-	Checks   ChecksQuery
+	// CompareWith is a date with which the matrix is compared, zero for none.
+	CompareWith graph.Date
+	// Scenario is laid over the network and compared, nil for none; Against is a second one.
+	Scenario, Against *coverage.Scenario
+	Checks            ChecksQuery
 }
 
 // ExportAnswer holds the answers of the views that were asked for; the others are nil.
@@ -54,13 +60,11 @@ type ExportAnswer struct {
 	Chains *ChainsAnswer
 	Health *HealthAnswer
 	Checks *ChecksAnswer
-	// Meta is that of the views: all show the same revision unless the network changed
-	// faster than it could be read; then it is the oldest.
+	// Scenarios is what the scenarios would change, nil without one.
+	Scenarios *ScenariosAnswer
+	// Meta is that of all views, which are answered from one look at the network.
 	advise.Meta
 }
-
-// exportTries is how often views are read anew because the network changed between them.
-const exportTries = 3
 
 // Export answers several views for one document. Its errors are [*UnknownViewError] and
 // those of the views.
@@ -73,73 +77,54 @@ func (p *Planner) Export(ctx context.Context, q ExportQuery, scope advise.Scope)
 	if len(q.Views) == 0 {
 		q.Views = ExportViews()
 	}
-	began := p.clock()
-	var out ExportAnswer
-	for range exportTries {
-		var same bool
-		var err error
-		if out, same, err = p.exportOnce(ctx, q, scope); err != nil {
-			return ExportAnswer{}, err
+	return within(p, scope, func(s *session) (ExportAnswer, error) {
+		out := ExportAnswer{Query: q}
+		for _, v := range ExportViews() {
+			if !slices.Contains(q.Views, v) {
+				continue
+			}
+			if err := s.export(ctx, v, &out); err != nil {
+				return ExportAnswer{}, err
+			}
 		}
-		if same {
-			break
+		if q.Scenario != nil {
+			asked := ScenariosQuery{CoverageQuery: matrixOf(q.Coverage), Scenario: *q.Scenario, Against: q.Against}
+			var err error
+			if out.Scenarios, err = held(s.scenarios(asked)); err != nil {
+				return ExportAnswer{}, err
+			}
 		}
-	}
-	out.TookMs = float64(p.clock().Sub(began).Microseconds()) / 1000
-	return out, nil
+		out.Meta = s.took()
+		return out, nil
+	})
 }
 
-// exportOnce reads each view once; same is false where they show different revisions.
-func (p *Planner) exportOnce(ctx context.Context, q ExportQuery, scope advise.Scope) (out ExportAnswer, same bool, err error) {
-	out = ExportAnswer{Query: q}
-	var metas []advise.Meta
-	for _, v := range ExportViews() {
-		if !slices.Contains(q.Views, v) {
-			continue
-		}
-		meta, err := p.exportView(ctx, v, q, scope, &out)
-		if err != nil {
-			return ExportAnswer{}, false, err
-		}
-		metas = append(metas, meta)
-	}
-	same, out.Meta = true, metas[0]
-	for _, m := range metas[1:] {
-		same = same && m.Revision == out.Revision
-		if m.Revision < out.Revision {
-			out.Meta = m
-		}
-	}
-	return out, same, nil
-}
-
-func (p *Planner) exportView(ctx context.Context, view string, q ExportQuery, scope advise.Scope, out *ExportAnswer) (advise.Meta, error) {
-	matrix := q.Coverage
-	if matrix.Region == "" {
-		matrix.Region = everywhere
-	}
+// export adds the answer of one view.
+func (s *session) export(ctx context.Context, view string, out *ExportAnswer) (err error) {
+	asked := out.Query.Coverage
+	matrix := matrixOf(asked)
 	switch view {
 	case ViewMatrix:
-		a, err := p.Coverage(matrix, graph.Date{}, scope)
-		out.Matrix = &a
-		return a.Meta, err
+		out.Matrix, err = held(s.coverage(matrix, out.Query.CompareWith))
 	case ViewGaps:
-		a, err := p.Gaps(GapsQuery{CoverageQuery: matrix}, scope)
-		out.Gaps = &a
-		return a.Meta, err
+		out.Gaps, err = held(s.gaps(GapsQuery{CoverageQuery: matrix}))
 	case ViewChains:
-		a, err := p.Chains(ctx, ChainsQuery{Region: q.Coverage.Region, Question: chains.Question{Field: q.Coverage.Field, Limit: chains.MaxLimit}}, scope)
-		out.Chains = &a
-		return a.Meta, err
+		out.Chains, err = held(s.chains(ChainsQuery{Region: asked.Region, Question: chains.Question{Field: asked.Field, Limit: chains.MaxLimit}}))
 	case ViewHealth:
-		a, err := p.Health(ctx, HealthQuery{Region: q.Coverage.Region, Question: health.Question{Limit: health.MaxLimit}}, scope)
-		out.Health = &a
-		return a.Meta, err
+		out.Health, err = held(s.health(ctx, HealthQuery{Region: asked.Region, Question: health.Question{Limit: health.MaxLimit}}))
 	default:
-		checks := q.Checks
-		checks.Region = q.Coverage.Region
-		a, err := p.Checks(checks, scope)
-		out.Checks = &a
-		return a.Meta, err
+		checks := out.Query.Checks
+		checks.Region = asked.Region
+		out.Checks, err = held(s.checks(checks))
 	}
+	return err
 }
+
+// matrixOf is what is asked for, of everywhere where no region is.
+func matrixOf(asked CoverageQuery) CoverageQuery {
+	asked.Region = cmp.Or(asked.Region, everywhere)
+	return asked
+}
+
+// held is an answer that an export points to.
+func held[T any](answer T, err error) (*T, error) { return &answer, err }

@@ -26,12 +26,12 @@ type GapsAnswer struct {
 
 // Gaps finds the gaps of a region in every cell of a field and a stage.
 func (p *Planner) Gaps(q GapsQuery, scope advise.Scope) (GapsAnswer, error) {
-	s, err := p.begin(scope)
-	if err != nil {
-		return GapsAnswer{}, err
-	}
-	defer s.done()
-	query, err := q.read(s.inv)
+	return within(p, scope, func(s *session) (GapsAnswer, error) { return s.gaps(q) })
+}
+
+func (s *session) gaps(q GapsQuery) (GapsAnswer, error) {
+	inv := s.inventory()
+	query, err := q.read(inv)
 	if err != nil {
 		return GapsAnswer{}, err
 	}
@@ -41,30 +41,30 @@ func (p *Planner) Gaps(q GapsQuery, scope advise.Scope) (GapsAnswer, error) {
 	if query.Columns, err = q.cells(); err != nil {
 		return GapsAnswer{}, err
 	}
-	answer := GapsAnswer{Inventory: s.inv, Gaps: coverage.New(s.inv, q.FactsOnly).Gaps(query)}
+	answer := GapsAnswer{Inventory: inv, Gaps: coverage.New(inv, q.FactsOnly).Gaps(query)}
 	if q.Cause != "" {
 		answer.Gaps.Gaps = slices.DeleteFunc(answer.Gaps.Gaps, func(g coverage.Gap) bool {
 			return !slices.ContainsFunc(g.Causes, func(c coverage.Cause) bool { return c.Cause == q.Cause })
 		})
 	}
 	answer.Total = len(answer.Gaps.Gaps)
-	answer.Meta = p.took(s)
+	answer.Meta = s.took()
 	return answer, nil
 }
 
 // cells are those in which gaps are looked for: of every recorded field and stage, or of
 // those asked for.
 func (q CoverageQuery) cells() ([]coverage.Column, error) {
-	field, stage, err := column(q.Field, q.Stage)
+	col, err := column(q.Field, q.Stage)
 	if err != nil {
 		return nil, err
 	}
 	fields, stages := coverage.FieldCodes(), coverage.StageCodes()
-	if field != coverage.All {
-		fields = []string{field}
+	if col.Field != coverage.All {
+		fields = []string{col.Field}
 	}
-	if stage != coverage.All {
-		stages = []string{stage}
+	if col.Stage != coverage.All {
+		stages = []string{col.Stage}
 	}
 	var out []coverage.Column
 	for _, f := range fields {

@@ -2,39 +2,12 @@ package planner
 
 import (
 	"sync"
-	"time"
 
-	"chuangmai/advise"
 	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/lexicon"
 )
-
-// session is one question being answered: an inventory and what to say about it.
-type session struct {
-	inv   *supply.Inventory
-	words *lexicon.Lexicon
-	meta  advise.Meta
-	start time.Time
-	done  func()
-}
-
-// begin looks at the network and reads, or finds, its inventory. The caller calls done.
-func (p *Planner) begin(scope advise.Scope) (*session, error) {
-	start := p.clock()
-	view, words, meta, release, err := p.views.Look(scope)
-	if err != nil {
-		return nil, err
-	}
-	return &session{inv: p.inventories.of(view, words, p.settings.Supply), words: words, meta: meta, start: start, done: release}, nil
-}
-
-// took returns the meta data with the time the answer took.
-func (p *Planner) took(s *session) advise.Meta {
-	s.meta.TookMs = float64(p.clock().Sub(s.start).Microseconds()) / 1000
-	return s.meta
-}
 
 // inventories keeps what was read of the current picture, by day and audience: several
 // questions about one date read it once. A newer picture drops all of it.

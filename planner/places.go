@@ -4,21 +4,23 @@ import (
 	"strings"
 
 	"chuangmai/advise"
+	"chuangmai/coverage/supply"
 	"chuangmai/graph/snapshot"
 	"chuangmai/lexicon"
 )
 
-// placeNamed reads a place: a code, the id of a region, or a name in the gazetteer. The
-// error is an [*advise.UnknownPlaceError].
-func placeNamed(words *lexicon.Lexicon, text string) (*lexicon.Place, error) {
+// place reads a place of a tree by code, id or name, [supply.NoPlace] for "". The error is
+// an [*advise.UnknownPlaceError].
+func place(regions *supply.Regions, text string) (supply.Place, error) {
 	text = strings.TrimSpace(text)
-	if p, known := words.Place(strings.TrimPrefix(text, "region:")); known {
-		return p, nil
+	if text == "" {
+		return supply.NoPlace, nil
 	}
-	if p, known := words.PlaceByName(text); known {
-		return p, nil
+	p, known := regions.Named(strings.TrimPrefix(text, "region:"))
+	if !known {
+		return supply.NoPlace, &advise.UnknownPlaceError{Name: text}
 	}
-	return nil, &advise.UnknownPlaceError{Name: text}
+	return p, nil
 }
 
 // inPlace returns what keeps the nodes of a place, nil for no place.

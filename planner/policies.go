@@ -19,18 +19,14 @@ type PoliciesAnswer struct {
 // Policies lists the policies that a centre, firm, body or offer may qualify for. Its errors
 // are [*UnknownNodeError] and those of [Views].
 func (p *Planner) Policies(id graph.ID, scope advise.Scope) (PoliciesAnswer, error) {
-	began := p.clock()
-	view, _, meta, release, err := p.views.Look(scope)
-	if err != nil {
-		return PoliciesAnswer{}, err
-	}
-	defer release()
-	n, err := nodeOf(view, id)
-	if err != nil {
-		return PoliciesAnswer{}, err
-	}
-	out := PoliciesAnswer{Node: rules.NodeOf(view, n), Meta: meta}
-	out.Hints, out.RuledOut = policy.Hints(view, n)
-	out.TookMs = float64(p.clock().Sub(began).Microseconds()) / 1000
-	return out, nil
+	return within(p, scope, func(s *session) (PoliciesAnswer, error) {
+		n, err := nodeOf(s.view, id)
+		if err != nil {
+			return PoliciesAnswer{}, err
+		}
+		out := PoliciesAnswer{Node: rules.NodeOf(s.view, n)}
+		out.Hints, out.RuledOut = policy.Hints(s.view, n)
+		out.Meta = s.took()
+		return out, nil
+	})
 }

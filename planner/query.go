@@ -2,24 +2,16 @@ package planner
 
 import (
 	"cmp"
+	"slices"
 
 	"chuangmai/coverage"
 	"chuangmai/coverage/supply"
 	"chuangmai/phrase"
 )
 
-// QueryError says which part of a question cannot be meant, under the name of the
-// parameter that carries it.
-type QueryError struct {
-	Parameter string
-	Reason    phrase.Message
-}
-
-// Error implements error.
-func (e *QueryError) Error() string { return e.Parameter + ": " + e.Reason.Render(phrase.En) }
-
+// wrong refuses a parameter of a question about coverage.
 func wrong(parameter, code string, pairs ...any) error {
-	return &QueryError{parameter, phrase.New("coverage.query."+code, pairs...)}
+	return phrase.Wrong(parameter, "coverage.query."+code, pairs...)
 }
 
 // CoverageQuery asks what a region covers, in the words of whoever asks.
@@ -53,16 +45,16 @@ func (q CoverageQuery) read(inv *supply.Inventory) (coverage.Query, error) {
 	if out.By, err = level(inv, out.Region, q.By); err != nil {
 		return out, err
 	}
-	field, stage, err := column(q.Field, q.Stage)
+	col, err := column(q.Field, q.Stage)
 	if err != nil {
 		return out, err
 	}
 	kind := q.Columns
 	if kind == "" {
 		switch {
-		case field != coverage.All && stage != coverage.All:
+		case col.Field != coverage.All && col.Stage != coverage.All:
 			kind = ColumnsOne
-		case field != coverage.All:
+		case col.Field != coverage.All:
 			kind = ColumnsStages
 		default:
 			kind = ColumnsFields
@@ -70,11 +62,11 @@ func (q CoverageQuery) read(inv *supply.Inventory) (coverage.Query, error) {
 	}
 	switch kind {
 	case ColumnsFields:
-		out.Columns = coverage.Fields(stage)
+		out.Columns = coverage.Fields(col.Stage)
 	case ColumnsStages:
-		out.Columns = coverage.Chain(field)
+		out.Columns = coverage.Chain(col.Field)
 	case ColumnsOne:
-		out.Columns = []coverage.Column{{Field: field, Stage: stage}}
+		out.Columns = []coverage.Column{col}
 	case ColumnsBoth:
 	default:
 		return out, wrong("columns", "unknown_value", "value", q.Columns, "allowed", []string{ColumnsFields, ColumnsStages, ColumnsBoth, ColumnsOne})
@@ -82,14 +74,14 @@ func (q CoverageQuery) read(inv *supply.Inventory) (coverage.Query, error) {
 	return out, nil
 }
 
-// region finds a region by name or code.
+// region reads the place that a parameter must name.
 func region(inv *supply.Inventory, parameter, text string) (supply.Place, error) {
-	if text == "" {
-		return supply.NoPlace, wrong(parameter, "missing")
-	}
-	p, known := inv.Regions.Named(text)
-	if !known {
-		return supply.NoPlace, wrong(parameter, "unknown_region", "value", text)
+	p, err := place(inv.Regions, text)
+	switch {
+	case err != nil:
+		return p, wrong(parameter, "unknown_region", "value", text)
+	case p == supply.NoPlace:
+		return p, wrong(parameter, "missing")
 	}
 	return p, nil
 }
@@ -99,22 +91,20 @@ func level(inv *supply.Inventory, p supply.Place, by string) (string, error) {
 	if by == "" {
 		return coverage.Level(inv.Regions.At(p).Type), nil
 	}
-	for _, l := range coverage.Levels() {
-		if l == by {
-			return by, nil
-		}
+	if !slices.Contains(coverage.Levels(), by) {
+		return "", wrong("by", "unknown_value", "value", by, "allowed", coverage.Levels())
 	}
-	return "", wrong("by", "unknown_value", "value", by, "allowed", coverage.Levels())
+	return by, nil
 }
 
 // column reads a field and a stage, each [coverage.All] when not given.
-func column(field, stage string) (f, s string, err error) {
-	f, known := coverage.ReadField(cmp.Or(field, coverage.All))
-	if !known {
-		return "", "", wrong("field", "unknown_value", "value", field, "allowed", coverage.FieldCodes())
+func column(field, stage string) (out coverage.Column, err error) {
+	var known bool
+	if out.Field, known = coverage.ReadField(cmp.Or(field, coverage.All)); !known {
+		return coverage.Column{}, wrong("field", "unknown_value", "value", field, "allowed", coverage.FieldCodes())
 	}
-	if s, known = coverage.ReadStage(cmp.Or(stage, coverage.All)); !known {
-		return "", "", wrong("stage", "unknown_value", "value", stage, "allowed", coverage.StageCodes())
+	if out.Stage, known = coverage.ReadStage(cmp.Or(stage, coverage.All)); !known {
+		return coverage.Column{}, wrong("stage", "unknown_value", "value", stage, "allowed", coverage.StageCodes())
 	}
-	return f, s, nil
+	return out, nil
 }

@@ -35,27 +35,27 @@ type Outcome struct {
 // Scenarios lays scenarios over the network as of the scope's date and compares. An error
 // of the second scenario is an [AgainstError].
 func (p *Planner) Scenarios(q ScenariosQuery, scope advise.Scope) (ScenariosAnswer, error) {
-	s, err := p.begin(scope)
-	if err != nil {
-		return ScenariosAnswer{}, err
-	}
-	defer s.done()
-	query, err := q.read(s.inv)
+	return within(p, scope, func(s *session) (ScenariosAnswer, error) { return s.scenarios(q) })
+}
+
+func (s *session) scenarios(q ScenariosQuery) (ScenariosAnswer, error) {
+	inv := s.inventory()
+	query, err := q.read(inv)
 	if err != nil {
 		return ScenariosAnswer{}, err
 	}
 	if query.Columns, err = q.cells(); err != nil {
 		return ScenariosAnswer{}, err
 	}
-	base := coverage.New(s.inv, q.FactsOnly)
+	base := coverage.New(inv, q.FactsOnly)
 	answer := ScenariosAnswer{Before: base.Measure(query)}
-	first, outcome, err := p.outcome(s, base, query, q.Scenario)
+	first, outcome, err := s.outcome(base, query, q.Scenario)
 	if err != nil {
 		return ScenariosAnswer{}, err
 	}
 	answer.Outcomes = append(answer.Outcomes, outcome)
 	if q.Against != nil {
-		second, outcome, err := p.outcome(s, base, query, *q.Against)
+		second, outcome, err := s.outcome(base, query, *q.Against)
 		if err != nil {
 			return ScenariosAnswer{}, &AgainstError{err}
 		}
@@ -63,18 +63,18 @@ func (p *Planner) Scenarios(q ScenariosQuery, scope advise.Scope) (ScenariosAnsw
 		d := coverage.Compare(first, second, query)
 		answer.Between = &d
 	}
-	answer.Meta = p.took(s)
+	answer.Meta = s.took()
 	return answer, nil
 }
 
-func (p *Planner) outcome(s *session, base *coverage.Analysis, query coverage.Query, scenario coverage.Scenario) (*coverage.Analysis, Outcome, error) {
-	inv, err := p.overlay(s, scenario)
+func (s *session) outcome(base *coverage.Analysis, query coverage.Query, scenario coverage.Scenario) (*coverage.Analysis, Outcome, error) {
+	inv, err := s.overlay(scenario)
 	if err != nil {
 		return nil, Outcome{}, err
 	}
 	after := coverage.New(inv, query.FactsOnly)
 	return after, Outcome{
-		Scenario: scenario, After: after.Measure(query), Difference: coverage.Compare(base, after, query), Before: s.inv, Inventory: inv,
+		Scenario: scenario, After: after.Measure(query), Difference: coverage.Compare(base, after, query), Before: s.inventory(), Inventory: inv,
 	}, nil
 }
 

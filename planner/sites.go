@@ -5,6 +5,7 @@ import (
 
 	"chuangmai/advise"
 	"chuangmai/coverage/sites"
+	"chuangmai/coverage/supply"
 )
 
 // SitesQuery asks where the next centres, pilot lines or instruments should stand.
@@ -21,23 +22,23 @@ type SitesAnswer struct {
 }
 
 // Sites finds the best places for new sites. A question that cannot be meant is a
-// [sites.QuestionError], a region that nobody knows an [advise.UnknownPlaceError].
+// [*phrase.QuestionError], a region that nobody knows an [*advise.UnknownPlaceError].
 func (p *Planner) Sites(ctx context.Context, query SitesQuery, scope advise.Scope) (SitesAnswer, error) {
-	s, err := p.begin(scope)
+	return within(p, scope, func(s *session) (SitesAnswer, error) { return s.sites(ctx, query) })
+}
+
+func (s *session) sites(ctx context.Context, query SitesQuery) (SitesAnswer, error) {
+	inv := s.inventory()
+	region, err := place(inv.Regions, query.Region)
 	if err != nil {
 		return SitesAnswer{}, err
 	}
-	defer s.done()
-	region, err := s.region(query.Region)
-	if err != nil {
-		return SitesAnswer{}, err
-	}
-	if region < 0 {
+	if region == supply.NoPlace {
 		return SitesAnswer{}, sites.NoRegion()
 	}
-	found, err := sites.Find(ctx, s.inv, region, query.Question)
+	found, err := sites.Find(ctx, inv, region, query.Question)
 	if err != nil {
 		return SitesAnswer{}, err
 	}
-	return SitesAnswer{Answer: found, Meta: p.took(s)}, nil
+	return SitesAnswer{Answer: found, Meta: s.took()}, nil
 }

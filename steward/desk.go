@@ -3,6 +3,7 @@ package steward
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -140,7 +141,7 @@ func (d *Desk) before(ctx context.Context, o MergeOrder, why error) (MergeReceip
 	if !errors.As(why, &refused) || refused.At != "drop" || refused.Code != graph.CodeUnknownNode {
 		return MergeReceipt{}, false
 	}
-	merges, err := d.Merges(ctx)
+	merges, err := d.joined(ctx)
 	if err != nil {
 		return MergeReceipt{}, false
 	}
@@ -166,10 +167,58 @@ func (d *Desk) Part(ctx context.Context, id, actor string, force bool) (*transfe
 	return transfer.Undo(ctx, d.o.Base, id, transfer.UndoOptions{Actor: actor, Force: force, TempDir: d.o.TempDir})
 }
 
-// Merges lists the merges, the newest first.
-func (d *Desk) Merges(ctx context.Context) ([]Joined, error) {
+// Merges lists limit merges from the offset-th on, the newest first, with the names of the
+// records, and says how many there are in all.
+func (d *Desk) Merges(ctx context.Context, offset, limit int) (list []Joined, total int, err error) {
+	all, err := d.joined(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	from := min(max(0, offset), len(all))
+	list = slices.Clone(all[from:min(len(all), from+max(0, limit))])
+	for i := range list {
+		if err := d.name(ctx, &list[i]); err != nil {
+			return nil, 0, err
+		}
+	}
+	return list, len(all), nil
+}
+
+func (d *Desk) joined(ctx context.Context) ([]Joined, error) {
 	loads, err := d.o.Store.Loads(ctx)
 	return Merges(loads), err
+}
+
+// name says what the two records of a merge were called: before it, or, when that is
+// forgotten since it was undone, now.
+func (d *Desk) name(ctx context.Context, j *Joined) error {
+	take := func(n *graph.Node) {
+		text := phrase.Text{Zh: n.Name, En: n.NameEn}
+		switch n.ID {
+		case j.Keep:
+			j.KeepName = text
+		case j.Drop:
+			j.DropName = text
+		}
+	}
+	for prior, err := range d.o.Store.Prior(ctx, j.ID) {
+		if err != nil && !errors.Is(err, graph.ErrNotFound) {
+			return err
+		}
+		if err == nil && prior.Restore.Node != nil {
+			take(prior.Restore.Node)
+		}
+		if j.KeepName.Zh != "" && j.DropName.Zh != "" {
+			return nil
+		}
+	}
+	for n, err := range d.o.Store.Nodes(ctx, graph.NodeFilter{IDs: []graph.ID{j.Keep, j.Drop}}) {
+		if err != nil {
+			return err
+		}
+		take(&n)
+	}
+	return nil
 }
 
 // Merged returns the record that a dropped one became part of; false for one that was not
@@ -183,7 +232,7 @@ func (d *Desk) Merged(ctx context.Context, id graph.ID) (graph.ID, bool) {
 	merges, current := d.merges, d.head == head && head > 0
 	d.mu.Unlock()
 	if !current {
-		if merges, err = d.Merges(ctx); err != nil {
+		if merges, err = d.joined(ctx); err != nil {
 			return "", false
 		}
 		d.mu.Lock()

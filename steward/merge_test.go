@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"chuangmai/graph"
+	"chuangmai/phrase"
 	"chuangmai/steward"
 	"chuangmai/transfer"
 )
@@ -78,8 +79,8 @@ func TestMergeAndPart(t *testing.T) {
 	if into, merged := d.Merged(t.Context(), "local:b"); !merged || into != "local:a" {
 		t.Errorf("local:b is part of %q, %v", into, merged)
 	}
-	list, err := d.Merges(t.Context())
-	if err != nil || len(list) != 1 || list[0].Keep != "local:a" || list[0].Drop != "local:b" || list[0].Reason != "同一家" || list[0].Parted {
+	list, total, err := d.Merges(t.Context(), 0, 10)
+	if err != nil || total != 1 || len(list) != 1 || list[0].Keep != "local:a" || list[0].Drop != "local:b" || list[0].Reason != "同一家" || list[0].Parted {
 		t.Errorf("%+v, %v", list, err)
 	}
 
@@ -93,8 +94,21 @@ func TestMergeAndPart(t *testing.T) {
 	if _, merged := d.Merged(t.Context(), "local:b"); merged {
 		t.Error("it is said to be merged still")
 	}
-	if list, err := d.Merges(t.Context()); err != nil || len(list) != 1 || !list[0].Parted {
-		t.Errorf("%+v, %v", list, err)
+	parted, _, err := d.Merges(t.Context(), 0, 10)
+	if err != nil || len(parted) != 1 || !parted[0].Parted {
+		t.Fatalf("%+v, %v", parted, err)
+	}
+	name := func(id graph.ID) phrase.Text {
+		n := before[id].(graph.Node) //nolint:forcetypeassert // a node
+		return phrase.Text{Zh: n.Name, En: n.NameEn}
+	}
+	for _, j := range []steward.Joined{list[0], parted[0]} {
+		if j.KeepName != name("local:a") || j.DropName != name("local:b") || j.DropName.Zh == "" {
+			t.Errorf("names: %+v", j)
+		}
+	}
+	if beyond, total, err := d.Merges(t.Context(), 1, 10); err != nil || total != 1 || len(beyond) != 0 {
+		t.Errorf("beyond the end: %+v, %d, %v", beyond, total, err)
 	}
 }
 

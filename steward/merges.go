@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chuangmai/graph"
+	"chuangmai/phrase"
 )
 
 // mergePrefix begins the names of merges among the loads of a store: a merge is a load of
@@ -24,10 +25,13 @@ func IsMerge(load string) bool { return strings.HasPrefix(load, mergePrefix) }
 type Joined struct {
 	ID         string
 	Keep, Drop graph.ID
-	Reason     string
-	Actor      string
-	At         time.Time
-	Parted     bool // it was undone
+	// KeepName and DropName are what the two records were called, where that is kept: only
+	// [Desk.Merges] fills them in.
+	KeepName, DropName phrase.Text
+	Reason             string
+	Actor              string
+	At                 time.Time
+	Parted             bool // it was undone
 }
 
 // MergeBatch is the batch that carries out a merge: its load is named after the time and

@@ -82,28 +82,11 @@ func Take(ctx context.Context, v snapshot.View, records Records, words *lexicon.
 		if err != nil {
 			return nil, err
 		}
-		if _, there := v.Lookup(node.ID); there && Seen(v, node.Common) {
+		if _, there := v.Lookup(node.ID); there && v.Shows(node.Common) {
 			w.visit(&node)
 		}
 	}
 	return w.finish(), nil
-}
-
-// Seen reports whether a record is there for a view's audience on its day: since the view
-// was made it may have been hidden.
-func Seen(v snapshot.View, c graph.Common) bool {
-	if c.ValidFrom.First() > v.Day() || v.Day() > c.ValidTo.Last() {
-		return false
-	}
-	switch c.Visibility {
-	case graph.VisibilityPublic:
-		return true
-	case graph.VisibilityMembers:
-		return v.Audience() >= snapshot.AudienceMembers
-	case graph.VisibilityParties:
-		return v.Audience() >= snapshot.AudienceAll
-	}
-	return false
 }
 
 // walk is a survey under way.

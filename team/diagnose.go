@@ -23,10 +23,10 @@ func diagnose(q Question, table *ability.Table) error {
 		relaxed := q
 		r.drop(&relaxed)
 		if solvable(&relaxed, table) {
-			return &ConstraintError{Constraint: r.constraint, Reason: r.reason}
+			return &phrase.QuestionError{Parameter: r.constraint, Reason: r.reason}
 		}
 	}
-	return refuse("together", "team.error.together", "constraints", names(list))
+	return phrase.Wrong(Together, "team.error.together", "constraints", names(list))
 }
 
 func solvable(q *Question, table *ability.Table) bool {

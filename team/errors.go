@@ -1,49 +1,32 @@
 package team
 
-import (
-	"fmt"
+import "chuangmai/phrase"
 
-	"chuangmai/phrase"
-)
-
-// ConstraintError says that a constraint cannot be meant or cannot be met.
-type ConstraintError struct {
-	// Constraint names it as [Constraints] does on the wire: size, places, sme_share,
-	// actors, include, exclude, ties, teams; "together" when each could be met alone.
-	Constraint string
-	// Reason words it.
-	Reason phrase.Message
-}
-
-// Error says the reason in English.
-func (e *ConstraintError) Error() string {
-	return fmt.Sprintf("teams: %s: %s", e.Constraint, e.Reason.Render(phrase.En))
-}
-
-func refuse(constraint, code string, pairs ...any) error {
-	return &ConstraintError{Constraint: constraint, Reason: phrase.New(code, pairs...)}
-}
+// Together is the parameter of a [phrase.QuestionError] when each constraint could be met
+// alone. Any other is named as [Constraints] is on the wire: size, places, sme_share,
+// actors, include, exclude, ties, teams.
+const Together = "together"
 
 // check refuses constraints that make no sense whatever the network holds.
 func (c Constraints) check(known bool) error {
 	size := c.size()
 	switch {
 	case c.Size < 0 || c.Size > MaxSize:
-		return refuse("size", "team.error.size", "size", c.Size, "max", MaxSize)
+		return phrase.Wrong("size", "team.error.size", "size", c.Size, "max", MaxSize)
 	case c.Teams < 0 || c.Teams > MaxTeams:
-		return refuse("teams", "team.error.teams", "teams", c.Teams, "max", MaxTeams)
+		return phrase.Wrong("teams", "team.error.teams", "teams", c.Teams, "max", MaxTeams)
 	case !(c.SMEShare >= 0 && c.SMEShare <= 1):
-		return refuse("sme_share", "team.error.sme_range", "share", c.SMEShare)
+		return phrase.Wrong("sme_share", "team.error.sme_range", "share", c.SMEShare)
 	case len(c.Include) > size:
-		return refuse("include", "team.error.include_many", "n", len(c.Include), "size", size)
+		return phrase.Wrong("include", "team.error.include_many", "n", len(c.Include), "size", size)
 	case c.Ties != "" && c.Ties != TiesSome && c.Ties != TiesNone:
-		return refuse("ties", "team.error.ties_word", "value", c.Ties)
+		return phrase.Wrong("ties", "team.error.ties_word", "value", c.Ties)
 	case c.Ties != "" && !known:
-		return refuse("ties", "team.error.ties_requester")
+		return phrase.Wrong("ties", "team.error.ties_requester")
 	}
 	for _, a := range c.Actors {
 		if _, ok := ActorOf(a); !ok {
-			return refuse("actors", "team.error.actor_word", "value", a)
+			return phrase.Wrong("actors", "team.error.actor_word", "value", a)
 		}
 	}
 	return nil

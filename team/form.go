@@ -24,7 +24,7 @@ const (
 
 // Form answers a question. Teams come with the greatest coverage
 // first; there may be fewer than wanted, and none when nobody can do anything of what is
-// asked. A constraint that cannot be met is a [ConstraintError] that names it.
+// asked. A constraint that cannot be met is a [phrase.QuestionError] that names it.
 func Form(q Question) (Answer, error) {
 	if err := q.check(q.Known); err != nil {
 		return Answer{}, err

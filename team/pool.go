@@ -7,6 +7,7 @@ import (
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/match"
+	"chuangmai/phrase"
 	"chuangmai/team/ability"
 	"chuangmai/team/cover"
 	"chuangmai/team/ties"
@@ -72,10 +73,10 @@ func (p *pool) gather(factsOnly bool) error {
 	for _, id := range q.Exclude {
 		n, known := q.View.Lookup(id)
 		if !known {
-			return refuse("exclude", "team.error.unknown", "id", string(id))
+			return phrase.Wrong("exclude", "team.error.unknown", "id", string(id))
 		}
 		if include[n] {
-			return refuse("exclude", "team.error.both", "name", match.Label(q.View, n))
+			return phrase.Wrong("exclude", "team.error.both", "name", match.Label(q.View, n))
 		}
 		exclude[n] = true
 	}
@@ -107,15 +108,15 @@ func (p *pool) included() (map[snapshot.N]bool, error) {
 		n, known := q.View.Lookup(id)
 		switch {
 		case !known:
-			return nil, refuse("include", "team.error.unknown", "id", string(id))
+			return nil, phrase.Wrong("include", "team.error.unknown", "id", string(id))
 		case !p.organisation(n):
-			return nil, refuse("include", "team.error.no_body", "name", match.Label(q.View, n))
+			return nil, phrase.Wrong("include", "team.error.no_body", "name", match.Label(q.View, n))
 		case !p.inPlace(n):
-			return nil, refuse("places", "team.error.include_place", "name", match.Label(q.View, n))
+			return nil, phrase.Wrong("places", "team.error.include_place", "name", match.Label(q.View, n))
 		case q.FactsOnly && q.View.Synthetic(n):
-			return nil, refuse("include", "team.error.include_made_up", "name", match.Label(q.View, n))
+			return nil, phrase.Wrong("include", "team.error.include_made_up", "name", match.Label(q.View, n))
 		case q.Ties == TiesNone && p.known[n].Strength > 0:
-			return nil, refuse("ties", "team.error.include_tied", "name", match.Label(q.View, n))
+			return nil, phrase.Wrong("ties", "team.error.include_tied", "name", match.Label(q.View, n))
 		}
 		out[n] = true
 	}

@@ -242,13 +242,13 @@ func TestErrorsNameTheConstraint(t *testing.T) {
 		q := question(t, town(), "cap:x", "cap:y", "cap:z")
 		c.change(&q)
 		_, err := team.Form(q)
-		var constraint *team.ConstraintError
+		var constraint *phrase.QuestionError
 		if !errors.As(err, &constraint) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if constraint.Constraint != c.constraint || constraint.Reason.Code != c.code {
-			t.Errorf("%s: %s, %s", name, constraint.Constraint, constraint.Reason.Code)
+		if constraint.Parameter != c.constraint || constraint.Reason.Code != c.code {
+			t.Errorf("%s: %s, %s", name, constraint.Parameter, constraint.Reason.Code)
 		}
 		worded(t, constraint.Reason)
 	}
@@ -256,7 +256,7 @@ func TestErrorsNameTheConstraint(t *testing.T) {
 		t.Errorf("nothing asked: %v", err)
 	}
 	a, err := team.Form(question(t, town(), "cap:w"))
-	if err != nil && !errors.As(err, new(*team.ConstraintError)) || len(a.Teams) != 0 {
+	if err != nil && !errors.As(err, new(*phrase.QuestionError)) || len(a.Teams) != 0 {
 		t.Errorf("nobody can do it: %+v, %v", a, err)
 	}
 }
@@ -347,8 +347,8 @@ func TestAgainstExhaustiveSearch(t *testing.T) {
 func againstExhaustiveSearch(t *rapid.T) {
 	q := drawn(t, teamtest.Draw(t, 8))
 	a, err := team.Form(q)
-	if errors.As(err, new(*team.ConstraintError)) {
-		worded(t, err.(*team.ConstraintError).Reason) //nolint:errorlint // checked above
+	if errors.As(err, new(*phrase.QuestionError)) {
+		worded(t, err.(*phrase.QuestionError).Reason) //nolint:errorlint // checked above
 		return
 	}
 	if err != nil {

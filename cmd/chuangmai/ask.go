@@ -1,7 +1,7 @@
 package main
 
 import (
-	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 
@@ -13,17 +13,13 @@ import (
 	"chuangmai/internal/app"
 	"chuangmai/lexicon"
 	"chuangmai/match"
+	"chuangmai/phrase"
 	"chuangmai/report"
 	"chuangmai/search"
 )
 
-// encode writes a value as indented JSON.
-func (c *cli) encode(value any) error {
-	enc := json.NewEncoder(c.out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(value)
-}
+// encode prints a value as indented JSON.
+func (c *cli) encode(value any) error { return encodeTo(c.out, value) }
 
 // asking are the flags of commands that ask the network.
 type asking struct {
@@ -32,9 +28,23 @@ type asking struct {
 	limit      int
 }
 
-func (a *asking) add(c *cli, cmd *cobra.Command, limit int) {
+// add adds the flags of a command that prints JSON in one language or both.
+func (a *asking) add(c *cli, cmd *cobra.Command) {
+	a.addPlain(c, cmd)
+	cmd.Flags().BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
+}
+
+// addPlain adds the flags of a command whose JSON has no sentences.
+func (a *asking) addPlain(c *cli, cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.json, "json", false, c.say("cli.flag.json"))
+	a.addDate(c, cmd)
+}
+
+func (a *asking) addDate(c *cli, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
+}
+
+func (a *asking) addLimit(c *cli, cmd *cobra.Command, limit int) {
 	cmd.Flags().IntVar(&a.limit, "limit", limit, c.say("cli.flag.limit"))
 }
 
@@ -47,6 +57,27 @@ func (a *asking) scope() (advise.Scope, error) {
 	return advise.Scope{AsOf: date, Audience: snapshot.AudienceAll}, nil
 }
 
+// show asks the network and prints the answer: as JSON when that is asked for, else as text.
+func show[A, J any](
+	c *cli, cmd *cobra.Command, a *asking, ask func(*app.Service, advise.Scope) (A, error),
+	asJSON func(A, report.Language) J, asText func(io.Writer, A, phrase.Lang) error,
+) error {
+	scope, err := a.scope()
+	if err != nil {
+		return err
+	}
+	return c.with(cmd.Context(), func(s *app.Service) error {
+		answer, err := ask(s, scope)
+		if err != nil {
+			return err
+		}
+		if a.json {
+			return c.encode(asJSON(answer, report.Language{Lang: c.lang, Both: a.both}))
+		}
+		return asText(c.out, answer, c.lang)
+	})
+}
+
 func (c *cli) match() *cobra.Command {
 	var a asking
 	var q advise.Query
@@ -55,8 +86,8 @@ func (c *cli) match() *cobra.Command {
 		Use: "match " + c.say("cli.arg.sentence"), Short: c.say("cli.match.short"), Long: c.say("cli.match.long"),
 		Args: between(0, 1),
 	}
-	a.add(c, cmd, 5)
-	cmd.Flags().BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
+	a.add(c, cmd)
+	a.addLimit(c, cmd, 5)
 	cmd.Flags().StringVar(&q.Field, "field", "", c.say("cli.flag.field"))
 	cmd.Flags().StringVar(&q.Profile.City, "city", "", c.say("cli.flag.city"))
 	cmd.Flags().StringVar(&q.Profile.Industry, "industry", "", c.say("cli.flag.industry"))
@@ -65,10 +96,6 @@ func (c *cli) match() *cobra.Command {
 	cmd.Flags().StringSliceVar(&q.Groups, "group", nil, c.say("cli.flag.group"))
 	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
 		if !slices.Contains([]string{"", "micro", "small", "medium", "large"}, q.Profile.Size) {
 			return wrongUse("cli.bad_size", "value", q.Profile.Size)
 		}
@@ -76,6 +103,7 @@ func (c *cli) match() *cobra.Command {
 			return wrongUse("cli.match.nothing")
 		}
 		q.Text, q.Requester, q.Limit = strings.Join(args, ""), graph.ID(requester), a.limit
+		var err error
 		if q.Kinds, err = kindList(kinds); err != nil {
 			return err
 		}
@@ -85,16 +113,9 @@ func (c *cli) match() *cobra.Command {
 			}
 		}
 		q.Filter.FactsOnly = c.factsOnly
-		return c.with(cmd.Context(), func(s *app.Service) error {
-			answer, err := s.Advisor.Recommend(cmd.Context(), q, scope)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return c.encode(report.NewAnswer(answer, report.Language{Lang: c.lang, Both: a.both}))
-			}
-			return report.WriteAnswer(c.out, answer, c.lang)
-		})
+		return show(c, cmd, &a, func(s *app.Service, scope advise.Scope) (advise.Answer, error) {
+			return s.Advisor.Recommend(cmd.Context(), q, scope)
+		}, report.NewAnswer, report.WriteAnswer)
 	}
 	return cmd
 }
@@ -113,39 +134,30 @@ func (c *cli) search() *cobra.Command {
 	var related bool
 	var kinds, region string
 	cmd := &cobra.Command{Use: "search " + c.say("cli.arg.words"), Short: c.say("cli.search.short"), Args: between(1, 1)}
-	a.add(c, cmd, 10)
+	a.addPlain(c, cmd)
+	a.addLimit(c, cmd, 10)
 	cmd.Flags().BoolVar(&related, "related", false, c.say("cli.flag.related"))
 	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
 	cmd.Flags().StringVar(&region, "region", "", c.say("cli.flag.region"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
 		q := advise.SearchQuery{Text: args[0], Limit: a.limit, Filter: advise.Filter{FactsOnly: c.factsOnly}}
+		var err error
 		if q.Filter.Kinds, err = kindList(kinds); err != nil {
 			return err
 		}
 		if related {
 			q.Mode = search.ModeRelated
 		}
-		return c.with(cmd.Context(), func(s *app.Service) error {
+		return show(c, cmd, &a, func(s *app.Service, scope advise.Scope) (advise.SearchAnswer, error) {
 			if region != "" {
 				code, err := regionCode(s.Lexicon, region)
 				if err != nil {
-					return err
+					return advise.SearchAnswer{}, err
 				}
 				q.Filter.Regions = []string{code}
 			}
-			answer, err := s.Advisor.Search(cmd.Context(), q, scope)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return c.encode(report.NewSearchPage(answer))
-			}
-			return report.WriteSearch(c.out, answer, c.lang)
-		})
+			return s.Advisor.Search(cmd.Context(), q, scope)
+		}, func(a advise.SearchAnswer, _ report.Language) report.SearchPage { return report.NewSearchPage(a) }, report.WriteSearch)
 	}
 	return cmd
 }

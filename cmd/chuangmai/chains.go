@@ -3,10 +3,10 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"chuangmai/advise"
 	"chuangmai/coverage/chains"
 	"chuangmai/internal/app"
 	"chuangmai/planner"
-	"chuangmai/report"
 	"chuangmai/report/plan"
 )
 
@@ -22,20 +22,9 @@ func (c *cli) chains() *cobra.Command {
 	flags.IntVar(&q.Limit, "limit", chains.DefaultLimit, c.say("cli.flag.plan_limit"))
 	flags.IntVar(&q.Offset, "offset", 0, c.say("cli.flag.plan_offset"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
-		return c.with(cmd.Context(), func(s *app.Service) error {
-			answer, err := s.Planner.Chains(cmd.Context(), q, scope)
-			if err != nil {
-				return plannedPlainly(err)
-			}
-			if a.json {
-				return c.encode(plan.NewChains(answer, report.Language{Lang: c.lang, Both: a.both}))
-			}
-			return plan.WriteChains(c.out, answer, c.lang)
-		})
+		return show(c, cmd, &a, func(s *app.Service, scope advise.Scope) (planner.ChainsAnswer, error) {
+			return s.Planner.Chains(cmd.Context(), q, scope)
+		}, plan.NewChains, plan.WriteChains)
 	}
 	return cmd
 }

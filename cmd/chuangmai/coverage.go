@@ -31,9 +31,9 @@ func (c *cli) coverage() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "coverage", Short: c.say("cli.coverage.short"), Long: c.say("cli.coverage.long"), Args: between(0, 0),
 	}
-	a.add(c, cmd, 20)
+	a.add(c, cmd)
+	a.addLimit(c, cmd, 20)
 	flags := cmd.Flags()
-	flags.BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
 	flags.StringVar(&a.query.Region, "region", "", c.say("cli.coverage.region"))
 	flags.StringVar(&a.query.By, "by", "", c.say("cli.coverage.by"))
 	flags.StringVar(&a.query.Field, "field", "", c.say("cli.coverage.field"))
@@ -45,107 +45,73 @@ func (c *cli) coverage() *cobra.Command {
 	flags.StringVar(&a.cause, "cause", "", c.say("cli.coverage.cause"))
 	flags.StringVar(&a.first, "scenario", "", c.say("cli.coverage.scenario"))
 	flags.StringVar(&a.second, "against", "", c.say("cli.coverage.against"))
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
-		answer, err := c.coverageAnswer(&a)
-		if err != nil {
-			return err
-		}
-		return c.with(cmd.Context(), func(s *app.Service) error { return coveragePlainly(answer(s.Planner, scope)) })
-	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return coveragePlainly(c.showCoverage(cmd, &a)) }
 	return cmd
 }
 
-// coverageAnswer reads the flags and returns what answers them.
-func (c *cli) coverageAnswer(a *coverageAsked) (func(*planner.Planner, advise.Scope) error, error) {
+// showCoverage shows what the flags ask for.
+func (c *cli) showCoverage(cmd *cobra.Command, a *coverageAsked) error {
 	a.query.FactsOnly = c.factsOnly
 	since, err := graph.ParseDate(a.compareWith)
 	switch {
 	case err != nil:
-		return nil, wrongUse("cli.bad_date", "value", a.compareWith)
+		return wrongUse("cli.bad_date", "value", a.compareWith)
 	case a.second != "" && a.first == "":
-		return nil, wrongUse("cli.coverage.against_alone")
+		return wrongUse("cli.coverage.against_alone")
 	case a.query.Region == "" && a.explain == "":
-		return nil, wrongUse("cli.coverage.no_region")
+		return wrongUse("cli.coverage.no_region")
 	case a.explain != "":
-		return c.explainCell(a), nil
+		return c.explainCell(cmd, a)
 	case a.first != "":
-		return c.compareScenarios(a)
+		return c.compareScenarios(cmd, a)
 	case a.gaps || a.cause != "":
-		return c.findGaps(a), nil
+		return c.findGaps(cmd, a)
 	}
-	return func(p *planner.Planner, scope advise.Scope) error {
-		answer, err := p.Coverage(a.query, since, scope)
-		if err != nil {
-			return err
-		}
-		if a.json {
-			return c.encode(plan.NewMatrix(answer, a.language(c)))
-		}
-		return plan.WriteMatrix(c.out, answer, c.lang)
-	}, nil
+	return show(c, cmd, &a.asking, func(s *app.Service, scope advise.Scope) (planner.CoverageAnswer, error) {
+		return s.Planner.Coverage(a.query, since, scope)
+	}, plan.NewMatrix, plan.WriteMatrix)
 }
 
-func (a *asking) language(c *cli) report.Language { return report.Language{Lang: c.lang, Both: a.both} }
-
-func (c *cli) explainCell(a *coverageAsked) func(*planner.Planner, advise.Scope) error {
-	return func(p *planner.Planner, scope advise.Scope) error {
-		answer, err := p.Explain(a.explain, c.factsOnly, scope)
-		if err != nil {
-			return err
+func (c *cli) explainCell(cmd *cobra.Command, a *coverageAsked) error {
+	return show(c, cmd, &a.asking, func(s *app.Service, scope advise.Scope) (planner.ExplainAnswer, error) {
+		return s.Planner.Explain(a.explain, c.factsOnly, scope)
+	}, func(answer planner.ExplainAnswer, l report.Language) plan.Records {
+		records := planner.RecordsAnswer{
+			Region: answer.Explanation.Place, Column: answer.Explanation.Column, Measure: planner.MeasureIndex,
+			Explanation: &answer.Explanation, Inventory: answer.Inventory, Meta: answer.Meta,
 		}
-		if a.json {
-			records := planner.RecordsAnswer{
-				Region: answer.Explanation.Place, Column: answer.Explanation.Column, Measure: planner.MeasureIndex,
-				Explanation: &answer.Explanation, Inventory: answer.Inventory, Meta: answer.Meta,
-			}
-			return c.encode(plan.NewRecords(records, 0, len(answer.Explanation.Addends), a.language(c)))
-		}
-		return plan.WriteExplanation(c.out, answer, c.lang)
-	}
+		return plan.NewRecords(records, 0, len(answer.Explanation.Addends), l)
+	}, plan.WriteExplanation)
 }
 
-func (c *cli) findGaps(a *coverageAsked) func(*planner.Planner, advise.Scope) error {
-	return func(p *planner.Planner, scope advise.Scope) error {
-		answer, err := p.Gaps(planner.GapsQuery{CoverageQuery: a.query, Cause: a.cause}, scope)
-		if err != nil {
-			return err
-		}
-		if a.json {
-			return c.encode(plan.NewGaps(answer, 0, a.limit, a.language(c)))
-		}
-		return plan.WriteGaps(c.out, answer, a.limit, c.lang)
-	}
+func (c *cli) findGaps(cmd *cobra.Command, a *coverageAsked) error {
+	return show(c, cmd, &a.asking, func(s *app.Service, scope advise.Scope) (planner.GapsAnswer, error) {
+		return s.Planner.Gaps(planner.GapsQuery{CoverageQuery: a.query, Cause: a.cause}, scope)
+	}, func(answer planner.GapsAnswer, l report.Language) plan.Gaps {
+		return plan.NewGaps(answer, 0, a.limit, l)
+	}, func(w io.Writer, answer planner.GapsAnswer, lang phrase.Lang) error {
+		return plan.WriteGaps(w, answer, a.limit, lang)
+	})
 }
 
 // compareScenarios reads the scenarios' files first: a mistake in them is told before a
 // network is opened.
-func (c *cli) compareScenarios(a *coverageAsked) (func(*planner.Planner, advise.Scope) error, error) {
+func (c *cli) compareScenarios(cmd *cobra.Command, a *coverageAsked) error {
 	q := planner.ScenariosQuery{CoverageQuery: a.query}
 	var err error
 	if q.Scenario, err = c.scenario(a.first); err != nil {
-		return nil, err
+		return err
 	}
 	if a.second != "" {
 		against, err := c.scenario(a.second)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		q.Against = &against
 	}
-	return func(p *planner.Planner, scope advise.Scope) error {
-		answer, err := p.Scenarios(q, scope)
-		if err != nil {
-			return err
-		}
-		if a.json {
-			return c.encode(plan.NewScenarios(answer, a.language(c)))
-		}
-		return plan.WriteScenarios(c.out, answer, c.lang)
-	}, nil
+	return show(c, cmd, &a.asking, func(s *app.Service, scope advise.Scope) (planner.ScenariosAnswer, error) {
+		return s.Planner.Scenarios(q, scope)
+	}, plan.NewScenarios, plan.WriteScenarios)
 }
 
 // scenario reads a scenario from a file, "-" for the standard input.
@@ -163,13 +129,12 @@ func (c *cli) scenario(path string) (coverage.Scenario, error) {
 	if err != nil {
 		return coverage.Scenario{}, fmt.Errorf("%s: %w", path, err)
 	}
-	scenario, err := coverage.ParseScenario(data)
-	return scenario, coveragePlainly(err)
+	return coverage.ParseScenario(data)
 }
 
-// coveragePlainly gives errors of coverage their sentence in both languages.
+// coveragePlainly says which flag or which place of a scenario is at fault.
 func coveragePlainly(err error) error {
-	var query *planner.QueryError
+	var query *phrase.QuestionError
 	var scenario *coverage.ScenarioError
 	switch {
 	case errors.As(err, &query):

@@ -25,7 +25,7 @@ func (c *cli) dossier() *cobra.Command {
 	flags.StringVar(&format, "format", "text", c.say("cli.flag.dossier_format"))
 	flags.StringVar(&out, "out", "-", c.say("cli.flag.out"))
 	flags.BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
-	flags.StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
+	a.addDate(c, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		scope, err := a.scope()
 		if err != nil {
@@ -43,7 +43,7 @@ func (c *cli) dossier() *cobra.Command {
 		return c.with(cmd.Context(), func(s *app.Service) error {
 			answer, err := s.Planner.Dossier(q, scope)
 			if err != nil {
-				return ruleRefusal(err)
+				return err
 			}
 			return c.toFile(out, func(w io.Writer) error {
 				switch format {

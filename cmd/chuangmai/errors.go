@@ -14,6 +14,7 @@ import (
 	"chuangmai/internal/app"
 	"chuangmai/need"
 	"chuangmai/phrase"
+	"chuangmai/planner"
 	"chuangmai/transfer"
 )
 
@@ -49,6 +50,9 @@ func (c *cli) words(err error) string {
 	case errors.As(err, &requester):
 		return c.say("cli.unknown_requester", "id", string(requester.ID))
 	}
+	if m, known := questionWords(err); known {
+		return m.Render(c.lang)
+	}
 	for target, code := range map[error]string{
 		need.ErrEmpty: "cli.text_empty", need.ErrTooLong: "cli.text_too_long", need.ErrBadText: "cli.text_bad",
 		graph.ErrNewerSchema: "cli.newer_schema", graph.ErrFull: "cli.disk_full", app.ErrMixed: "cli.mixed",
@@ -59,6 +63,25 @@ func (c *cli) words(err error) string {
 		}
 	}
 	return c.systemWords(err)
+}
+
+// questionWords says what is wrong with a question to the engines.
+func questionWords(err error) (phrase.Message, bool) {
+	var question *phrase.QuestionError
+	var node *planner.UnknownNodeError
+	var kind *planner.WrongKindError
+	var rule *planner.UnknownRuleError
+	switch {
+	case errors.As(err, &question):
+		return question.Reason, true
+	case errors.As(err, &node):
+		return phrase.New("cli.no_node", "id", string(node.ID)), true
+	case errors.As(err, &kind):
+		return kind.Reason(), true
+	case errors.As(err, &rule):
+		return phrase.New("cli.no_rule", "id", rule.ID), true
+	}
+	return phrase.Message{}, false
 }
 
 // systemWords says what is wrong with a file; any other error is shown as it is.

@@ -31,7 +31,7 @@ func (c *cli) briefing() *cobra.Command {
 	flags.StringVar(&q.Coverage.Region, "region", "", c.say("cli.flag.region"))
 	flags.StringVar(&q.Coverage.Field, "field", "", c.say("cli.flag.field"))
 	flags.StringSliceVar(&q.Views, "view", nil, c.say("cli.flag.briefing_view", "views", planner.ExportViews()))
-	flags.StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
+	a.addDate(c, cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		scope, err := a.scope()
 		if err != nil {
@@ -49,7 +49,7 @@ func (c *cli) briefing() *cobra.Command {
 				return wrongUse("cli.briefing.view", "value", view.View, "views", planner.ExportViews())
 			}
 			if err != nil {
-				return ruleRefusal(err)
+				return err
 			}
 			return c.toFile(out, func(w io.Writer) error { return briefing.Write(w, format, plan.NewBriefing(answer, c.lang)) })
 		})

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"io"
+
 	"github.com/spf13/cobra"
 
+	"chuangmai/advise"
 	"chuangmai/coverage/health"
 	"chuangmai/internal/app"
+	"chuangmai/phrase"
 	"chuangmai/planner"
-	"chuangmai/report"
 	"chuangmai/report/plan"
 )
 
@@ -20,19 +23,10 @@ func (c *cli) fragility() *cobra.Command {
 	flags.IntVar(&q.Limit, "limit", health.DefaultLimit, c.say("cli.flag.plan_limit"))
 	flags.IntVar(&q.Offset, "offset", 0, c.say("cli.flag.plan_offset"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
-		return c.with(cmd.Context(), func(s *app.Service) error {
-			answer, err := s.Planner.Health(cmd.Context(), q, scope)
-			if err != nil {
-				return plannedPlainly(err)
-			}
-			if a.json {
-				return c.encode(plan.NewHealth(answer, report.Language{Lang: c.lang, Both: a.both}))
-			}
-			return plan.WriteHealth(c.out, answer, q.Part, c.lang)
+		return show(c, cmd, &a, func(s *app.Service, scope advise.Scope) (planner.HealthAnswer, error) {
+			return s.Planner.Health(cmd.Context(), q, scope)
+		}, plan.NewHealth, func(w io.Writer, answer planner.HealthAnswer, lang phrase.Lang) error {
+			return plan.WriteHealth(w, answer, q.Part, lang)
 		})
 	}
 	return cmd

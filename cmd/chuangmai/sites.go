@@ -1,16 +1,12 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
-	"chuangmai/coverage/chains"
-	"chuangmai/coverage/health"
+	"chuangmai/advise"
 	"chuangmai/coverage/sites"
 	"chuangmai/internal/app"
 	"chuangmai/planner"
-	"chuangmai/report"
 	"chuangmai/report/plan"
 )
 
@@ -26,46 +22,17 @@ func (c *cli) sites() *cobra.Command {
 	flags.IntVar(&q.N, "n", sites.DefaultN, c.say("cli.flag.sites_n"))
 	flags.StringVar(&q.Coverage, "coverage", sites.CoverageBest, c.say("cli.flag.sites_coverage"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
-		return c.with(cmd.Context(), func(s *app.Service) error {
-			answer, err := s.Planner.Sites(cmd.Context(), q, scope)
-			if err != nil {
-				return plannedPlainly(err)
-			}
-			if a.json {
-				return c.encode(plan.NewSites(answer, report.Language{Lang: c.lang, Both: a.both}))
-			}
-			return plan.WriteSites(c.out, answer, c.lang)
-		})
+		return show(c, cmd, &a, func(s *app.Service, scope advise.Scope) (planner.SitesAnswer, error) {
+			return s.Planner.Sites(cmd.Context(), q, scope)
+		}, plan.NewSites, plan.WriteSites)
 	}
 	return cmd
 }
 
 // planned adds the flags that all planning commands of this file's kind share.
 func (c *cli) planned(cmd *cobra.Command, a *asking, region *string, evidence *int) {
+	a.add(c, cmd)
 	flags := cmd.Flags()
-	flags.BoolVar(&a.json, "json", false, c.say("cli.flag.json"))
-	flags.BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
-	flags.StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
 	flags.StringVar(region, "region", "", c.say("cli.flag.plan_region"))
 	flags.IntVar(evidence, "evidence", sites.DefaultEvidence, c.say("cli.flag.plan_evidence"))
-}
-
-// plannedPlainly gives errors of planning questions their sentence in both languages.
-func plannedPlainly(err error) error {
-	var place *sites.QuestionError
-	var subject *chains.QuestionError
-	var part *health.QuestionError
-	switch {
-	case errors.As(err, &place):
-		return &refusal{place.Reason.Both()}
-	case errors.As(err, &subject):
-		return &refusal{subject.Reason.Both()}
-	case errors.As(err, &part):
-		return &refusal{part.Reason.Both()}
-	}
-	return err
 }

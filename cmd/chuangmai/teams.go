@@ -1,17 +1,13 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"chuangmai/advise"
 	"chuangmai/graph"
 	"chuangmai/internal/app"
-	"chuangmai/intro"
 	"chuangmai/report"
 	"chuangmai/team"
-	"chuangmai/team/complement"
 )
 
 func (c *cli) teams() *cobra.Command {
@@ -22,10 +18,8 @@ func (c *cli) teams() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "teams " + c.say("cli.arg.sentence"), Short: c.say("cli.teams.short"), Long: c.say("cli.teams.long"), Args: between(1, 1),
 	}
+	a.add(c, cmd)
 	flags := cmd.Flags()
-	flags.BoolVar(&a.json, "json", false, c.say("cli.flag.json"))
-	flags.BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
-	flags.StringVar(&a.asOf, "as-of", "", c.say("cli.flag.as_of"))
 	flags.StringVar(&q.Field, "field", "", c.say("cli.flag.field"))
 	flags.StringVar(&q.Profile.City, "city", "", c.say("cli.flag.city"))
 	flags.StringVar(&requester, "requester", "", c.say("cli.flag.requester"))
@@ -38,22 +32,11 @@ func (c *cli) teams() *cobra.Command {
 	flags.StringSliceVar(&exclude, "exclude", nil, c.say("cli.flag.team_exclude"))
 	flags.StringVar(&q.Ties, "ties", "", c.say("cli.flag.team_ties"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
 		q.Text, q.Requester, q.FactsOnly = args[0], graph.ID(requester), c.factsOnly
 		q.Include, q.Exclude = idList(include), idList(exclude)
-		return c.with(cmd.Context(), func(s *app.Service) error {
-			answer, err := s.Advisor.Teams(cmd.Context(), q, scope)
-			if err != nil {
-				return plainly(err)
-			}
-			if a.json {
-				return c.encode(report.NewTeams(answer, report.Language{Lang: c.lang, Both: a.both}))
-			}
-			return report.WriteTeams(c.out, answer, c.lang)
-		})
+		return show(c, cmd, &a, func(s *app.Service, scope advise.Scope) (advise.TeamsAnswer, error) {
+			return s.Advisor.Teams(cmd.Context(), q, scope)
+		}, report.NewTeams, report.WriteTeams)
 	}
 	return cmd
 }
@@ -66,23 +49,6 @@ func idList(words []string) []graph.ID {
 	return out
 }
 
-// plainly gives errors of teams, collaborators and introductions their sentence in both
-// languages.
-func plainly(err error) error {
-	var constraint *team.ConstraintError
-	var question *complement.QuestionError
-	var path *intro.QuestionError
-	switch {
-	case errors.As(err, &constraint):
-		return &refusal{constraint.Reason.Both()}
-	case errors.As(err, &question):
-		return &refusal{question.Reason.Both()}
-	case errors.As(err, &path):
-		return &refusal{path.Reason.Both()}
-	}
-	return err
-}
-
 func (c *cli) complement() *cobra.Command {
 	var a asking
 	var q advise.ComplementQuery
@@ -91,30 +57,20 @@ func (c *cli) complement() *cobra.Command {
 		Use: "complement " + c.say("cli.arg.centre") + " " + c.say("cli.arg.sentence"), Short: c.say("cli.complement.short"),
 		Long: c.say("cli.complement.long"), Args: between(2, 2),
 	}
-	a.add(c, cmd, 10)
-	cmd.Flags().BoolVar(&a.both, "both", false, c.say("cli.flag.both"))
+	a.add(c, cmd)
+	a.addLimit(c, cmd, 10)
 	cmd.Flags().Float64Var(&q.Novelty, "novelty", 0.5, c.say("cli.flag.novelty"))
 	cmd.Flags().StringSliceVar(&q.Regions, "place", nil, c.say("cli.flag.team_place"))
 	cmd.Flags().StringVar(&kinds, "kind", "", c.say("cli.flag.kind"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		scope, err := a.scope()
-		if err != nil {
-			return err
-		}
 		q.Centre, q.Text, q.Limit, q.FactsOnly = graph.ID(args[0]), args[1], a.limit, c.factsOnly
+		var err error
 		if q.Kinds, err = kindList(kinds); err != nil {
 			return err
 		}
-		return c.with(cmd.Context(), func(s *app.Service) error {
-			answer, err := s.Advisor.Complement(cmd.Context(), q, scope)
-			if err != nil {
-				return plainly(err)
-			}
-			if a.json {
-				return c.encode(report.NewCollaborators(answer, report.Language{Lang: c.lang, Both: a.both}))
-			}
-			return report.WriteCollaborators(c.out, answer, c.lang)
-		})
+		return show(c, cmd, &a, func(s *app.Service, scope advise.Scope) (advise.ComplementAnswer, error) {
+			return s.Advisor.Complement(cmd.Context(), q, scope)
+		}, report.NewCollaborators, report.WriteCollaborators)
 	}
 	return cmd
 }

@@ -1,6 +1,7 @@
 package chains
 
 import (
+	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/phrase"
 )
@@ -10,7 +11,7 @@ type Answer struct {
 	// Of is what the subjects are: [OfCentre], [OfZone] or [OfCity].
 	Of string `json:"of"`
 	// Region is where they lie; nil for everywhere.
-	Region *Place `json:"region,omitempty"`
+	Region *supply.Region `json:"region,omitempty"`
 	// Field is the code of the only field that counts, "" for all.
 	Field    string    `json:"field,omitempty"`
 	Total    int       `json:"total"`
@@ -20,35 +21,11 @@ type Answer struct {
 	Notes []phrase.Message `json:"-"`
 }
 
-// Place is a city or region.
-type Place struct {
-	Code   string `json:"code"`
-	Name   string `json:"name"`
-	NameEn string `json:"name_en,omitempty"`
-}
-
 // Record is a node as lists show it.
 type Record struct {
-	ID        graph.ID   `json:"id"`
-	Kind      graph.Kind `json:"kind"`
-	Name      string     `json:"name"`
-	NameEn    string     `json:"name_en,omitempty"`
-	Region    string     `json:"region,omitempty"`
-	Synthetic bool       `json:"synthetic"`
+	supply.Record
 	// Type is the term of the kind's own type, or a centre's level; "" when it has none.
 	Type string `json:"type,omitempty"`
-}
-
-// Text is the name in both languages, marked when the record is made up.
-func (r Record) Text() phrase.Text {
-	t := phrase.Text{Zh: r.Name, En: r.NameEn}
-	if t.En == "" {
-		t.En = t.Zh
-	}
-	if r.Synthetic {
-		t.Zh, t.En = t.Zh+"〔示例〕", t.En+" [sample]"
-	}
-	return t
 }
 
 // Subject is a centre, zone or city with its chains.

@@ -11,6 +11,7 @@ import (
 	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/lexicon"
+	"chuangmai/phrase"
 	"chuangmai/team/teamtest"
 )
 
@@ -337,7 +338,7 @@ func TestRefused(t *testing.T) {
 		{chains.Question{ID: "苏州", Of: chains.OfZone}, "id", true},
 		{chains.Question{ID: "昆山"}, "id", true},
 	} {
-		var wrong *chains.QuestionError
+		var wrong *phrase.QuestionError
 		if _, err := tell(t, l, park(), "", c.q); !errors.As(err, &wrong) || wrong.Parameter != c.parameter || wrong.Unknown != c.unknown || wrong.Error() == "" {
 			t.Errorf("%+v: %v", c.q, err)
 		}

@@ -37,22 +37,11 @@ type Question struct {
 	Evidence int
 }
 
-// QuestionError says what is wrong with a question.
-type QuestionError struct {
-	Parameter string
-	Reason    phrase.Message
-	// Unknown is true when what was asked for is not there.
-	Unknown bool
-}
-
-// Error is the reason in English.
-func (e *QuestionError) Error() string { return e.Reason.Render(phrase.En) }
-
 // complete fills in what was left open, or says what cannot be meant. field is the place of
 // the field in [lexicon.Fields], -1 for all.
 func (q Question) complete() (out Question, field int, err error) {
 	if q.Of != "" && !slices.Contains([]string{OfCentre, OfZone, OfCity}, q.Of) {
-		return q, 0, &QuestionError{Parameter: "of", Reason: phrase.New("chains.error.of", "value", q.Of)}
+		return q, 0, phrase.Wrong("of", "chains.error.of", "value", q.Of)
 	}
 	for _, b := range []struct {
 		name           string
@@ -63,11 +52,11 @@ func (q Question) complete() (out Question, field int, err error) {
 			*b.value = b.standard
 		}
 		if *b.value < 0 || *b.value > b.most {
-			return q, 0, &QuestionError{Parameter: b.name, Reason: phrase.New("chains.error.bounds", "value", *b.value, "max", b.most)}
+			return q, 0, phrase.Wrong(b.name, "chains.error.bounds", "value", *b.value, "max", b.most)
 		}
 	}
 	if q.Offset < 0 {
-		return q, 0, &QuestionError{Parameter: "offset", Reason: phrase.New("chains.error.offset", "value", q.Offset)}
+		return q, 0, phrase.Wrong("offset", "chains.error.offset", "value", q.Offset)
 	}
 	if q.Field == "" {
 		return q, -1, nil
@@ -77,14 +66,14 @@ func (q Question) complete() (out Question, field int, err error) {
 		f, known = lexicon.FieldByName(q.Field)
 	}
 	if !known {
-		return q, 0, &QuestionError{Parameter: "field", Reason: phrase.New("chains.error.field", "value", q.Field)}
+		return q, 0, phrase.Wrong("field", "chains.error.field", "value", q.Field)
 	}
 	q.Field = f.Code
 	return q, slices.Index(lexicon.Fields(), f), nil
 }
 
 func unknownSubject(id string) error {
-	return &QuestionError{Parameter: "id", Reason: phrase.New("chains.error.id", "value", id), Unknown: true}
+	return &phrase.QuestionError{Parameter: "id", Unknown: true, Reason: phrase.New("chains.error.id", "value", id)}
 }
 
 // ofKind is what subjects of a kind of node are called, "" for others.

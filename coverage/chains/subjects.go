@@ -14,7 +14,7 @@ import (
 )
 
 // Tell answers a question about a region, [supply.NoPlace] for everywhere. A question that
-// cannot be meant is a [QuestionError].
+// cannot be meant is a [phrase.QuestionError].
 func Tell(inv *supply.Inventory, region supply.Place, q Question) (Answer, error) {
 	q, field, err := q.complete()
 	if err != nil {
@@ -26,7 +26,7 @@ func Tell(inv *supply.Inventory, region supply.Place, q Question) (Answer, error
 	t.staged = make(map[snapshot.N]supply.StageSet)
 	out := Answer{Field: q.Field, Subjects: []Subject{}}
 	if region != supply.NoPlace {
-		p := t.place(inv.Regions.At(region).Code)
+		p := inv.Regions.Region(inv.Regions.At(region).Code)
 		out.Region = &p
 	}
 	subjects, err := t.subjects()

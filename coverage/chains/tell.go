@@ -1,6 +1,7 @@
 package chains
 
 import (
+	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/phrase"
@@ -10,7 +11,7 @@ import (
 func (t *teller) tell(s *subject) Subject {
 	out := Subject{Records: len(s.set), Chains: t.strip(s), Badges: t.badges(s), Layout: []Layer{}}
 	if s.node < 0 {
-		p := t.place(s.city)
+		p := t.inv.Regions.Region(s.city)
 		out.ID, out.Kind, out.Name, out.NameEn, out.Region = graph.ID(s.city), graph.KindRegion, p.Name, p.NameEn, s.city
 	} else {
 		r := t.record(s.node)
@@ -32,7 +33,7 @@ func (t *teller) tell(s *subject) Subject {
 			there = append(there, name)
 		}
 	}
-	name := Record{Name: out.Name, NameEn: out.NameEn, Synthetic: out.Synthetic}.Text()
+	name := supply.Record{Name: out.Name, NameEn: out.NameEn, Synthetic: out.Synthetic}.Text()
 	switch {
 	case len(missing) == 0:
 		out.Why = phrase.New("chains.all", "subject", name)
@@ -55,19 +56,11 @@ func list(messages []phrase.Message) []any {
 
 func (t *teller) record(n snapshot.N) Record {
 	v := t.view
-	r := Record{ID: v.ID(n), Kind: v.Kind(n), Name: v.Name(n), NameEn: v.NameEn(n), Region: v.Region(n), Synthetic: v.Synthetic(n), Type: v.Text(n, "type")}
+	r := Record{supply.RecordOf(v, n), v.Text(n, "type")}
 	if r.Kind == graph.KindCenter {
 		r.Type = v.Text(n, "level")
 	}
 	return r
-}
-
-func (t *teller) place(code string) Place {
-	p := Place{Code: code}
-	if at, known := t.inv.Regions.Find(code); known {
-		p.Name, p.NameEn = t.inv.Regions.At(at).Name, t.inv.Regions.At(at).NameEn
-	}
-	return p
 }
 
 // layers say of which kinds and types each layer of the layout consists (A一(二)).

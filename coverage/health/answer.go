@@ -1,6 +1,7 @@
 package health
 
 import (
+	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/phrase"
 )
@@ -41,9 +42,7 @@ type Page[T any] struct {
 
 // Place is a city or region.
 type Place struct {
-	Code   string `json:"code"`
-	Name   string `json:"name"`
-	NameEn string `json:"name_en,omitempty"`
+	supply.Region
 	// Whole is true for a province of which the city is not recorded.
 	Whole bool `json:"whole,omitempty"`
 }
@@ -53,29 +52,7 @@ func (p Place) Text() phrase.Text {
 	if p.Whole {
 		return phrase.Text{Zh: p.Name + "（城市未记录）", En: p.NameEn + " (city not recorded)"}
 	}
-	return phrase.Text{Zh: p.Name, En: p.NameEn}
-}
-
-// Body is a node as lists show it.
-type Body struct {
-	ID        graph.ID   `json:"id"`
-	Kind      graph.Kind `json:"kind"`
-	Name      string     `json:"name"`
-	NameEn    string     `json:"name_en,omitempty"`
-	Region    string     `json:"region,omitempty"`
-	Synthetic bool       `json:"synthetic"`
-}
-
-// Text is the name in both languages, marked when the record is made up.
-func (b Body) Text() phrase.Text {
-	t := phrase.Text{Zh: b.Name, En: b.NameEn}
-	if t.En == "" {
-		t.En = t.Zh
-	}
-	if b.Synthetic {
-		t.Zh, t.En = t.Zh+"〔示例〕", t.En+" [sample]"
-	}
-	return t
+	return p.Region.Text()
 }
 
 // Records are the edges or nodes that a figure rests on: the first by id, and how many there are.
@@ -130,7 +107,7 @@ type FamilyCount struct {
 
 // Broker is a body that stands between others.
 type Broker struct {
-	Body
+	supply.Record
 	// Score is the share of the pairs of other tied bodies whose shortest path runs through
 	// it, Error the standard error of it, 0 when exact.
 	Score float64 `json:"score"`
@@ -149,8 +126,8 @@ type Broker struct {
 
 // Bridge is a pair whose ties alone connect two parts.
 type Bridge struct {
-	A Body `json:"a"`
-	B Body `json:"b"`
+	A supply.Record `json:"a"`
+	B supply.Record `json:"b"`
 	// SideA and SideB are how many bodies stand behind either.
 	SideA   int            `json:"side_a"`
 	SideB   int            `json:"side_b"`
@@ -160,8 +137,8 @@ type Bridge struct {
 
 // Appointee is a person appointed at several bodies.
 type Appointee struct {
-	Person Body   `json:"person"`
-	Bodies []Body `json:"bodies"`
+	Person supply.Record   `json:"person"`
+	Bodies []supply.Record `json:"bodies"`
 	// Communities are those of the bodies; two or more: the person connects them.
 	Communities []int `json:"communities"`
 	// OnlyLink is true when no two of the bodies are tied but through people.
@@ -176,7 +153,7 @@ type Community struct {
 	Number int `json:"number"`
 	Size   int `json:"size"`
 	// Core are the bodies with the most ties in it.
-	Core []Body `json:"core"`
+	Core []supply.Record `json:"core"`
 	// Inside and Outside count tied pairs within it and with others.
 	Inside  int      `json:"inside"`
 	Outside int      `json:"outside"`

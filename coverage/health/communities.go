@@ -3,6 +3,8 @@ package health
 import (
 	"cmp"
 	"slices"
+
+	"chuangmai/coverage/supply"
 )
 
 const coreBodies = 5 // that a community names
@@ -23,7 +25,7 @@ func (s *Survey) communities(q Question, out *Answer) {
 }
 
 func (s *Survey) communityOf(members []int32) Community {
-	c := Community{Number: s.community(members[0]), Size: len(members), Core: []Body{}, Cities: []Share{}, Actors: []Counts{}}
+	c := Community{Number: s.community(members[0]), Size: len(members), Core: []supply.Record{}, Cities: []Share{}, Actors: []Counts{}}
 	inner := make(map[int32]int, len(members))
 	cities, actors := make(map[string]int), make(map[string]int)
 	for _, v := range members {

@@ -34,10 +34,10 @@ type KCovered struct {
 
 // FragileCell is a field and stage of a city with one supplier.
 type FragileCell struct {
-	City  Place  `json:"city"`
-	Field string `json:"field"`
-	Stage string `json:"stage"`
-	By    Body   `json:"by"`
+	City  Place         `json:"city"`
+	Field string        `json:"field"`
+	Stage string        `json:"stage"`
+	By    supply.Record `json:"by"`
 	// Needs are recorded needs of the field and stage in the city that are not settled.
 	Needs int `json:"needs"`
 	// Records are the supplies of the cell.
@@ -46,7 +46,7 @@ type FragileCell struct {
 
 // Holder is a body or record with whose loss cells fall without supply.
 type Holder struct {
-	Body
+	supply.Record
 	Cells  int      `json:"cells"`
 	Needs  int      `json:"needs"`
 	Cities []string `json:"cities"`
@@ -146,7 +146,7 @@ func (h *holders) sorted() []*held {
 }
 
 func (h *held) holder(s *Survey, limit int) Holder {
-	out := Holder{Body: s.describe(h.n), Cells: len(h.cells), Needs: len(h.needs)}
+	out := Holder{Record: s.describe(h.n), Cells: len(h.cells), Needs: len(h.needs)}
 	var supplies []int32
 	var fields [supply.Fields + 1]bool
 	var stages [supply.Stages]bool

@@ -12,6 +12,7 @@ import (
 	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/lexicon"
+	"chuangmai/phrase"
 	"chuangmai/team/teamtest"
 )
 
@@ -255,7 +256,7 @@ func TestQuestions(t *testing.T) {
 		{health.Question{Offset: -1, Part: health.PartFlows}, "offset"},
 		{health.Question{Offset: 1}, "offset"},
 	} {
-		var wrong *health.QuestionError
+		var wrong *phrase.QuestionError
 		if _, err := s.Tell(c.q); !errors.As(err, &wrong) || wrong.Parameter != c.parameter || wrong.Error() == "" {
 			t.Errorf("%+v: %v", c.q, err)
 		}

@@ -43,15 +43,6 @@ type Question struct {
 	Evidence int
 }
 
-// QuestionError says what is wrong with a question.
-type QuestionError struct {
-	Parameter string
-	Reason    phrase.Message
-}
-
-// Error is the reason in English.
-func (e *QuestionError) Error() string { return e.Reason.Render(phrase.En) }
-
 // complete fills in what was left open, or says what cannot be meant.
 func (q Question) complete() (Question, error) {
 	bounded := func(name string, value *int, standard, most int) error {
@@ -59,12 +50,12 @@ func (q Question) complete() (Question, error) {
 			*value = standard
 		}
 		if *value < 0 || *value > most {
-			return &QuestionError{name, phrase.New("health.error.bounds", "value", *value, "max", most)}
+			return phrase.Wrong(name, "health.error.bounds", "value", *value, "max", most)
 		}
 		return nil
 	}
 	if q.Part != "" && !slices.Contains(Parts(), q.Part) {
-		return q, &QuestionError{"part", phrase.New("health.error.part", "value", q.Part, "parts", Parts())}
+		return q, phrase.Wrong("part", "health.error.part", "value", q.Part, "parts", Parts())
 	}
 	if err := bounded("limit", &q.Limit, DefaultLimit, MaxLimit); err != nil {
 		return q, err
@@ -73,10 +64,10 @@ func (q Question) complete() (Question, error) {
 		return q, err
 	}
 	if q.Offset < 0 {
-		return q, &QuestionError{"offset", phrase.New("health.error.offset_negative", "value", q.Offset)}
+		return q, phrase.Wrong("offset", "health.error.offset_negative", "value", q.Offset)
 	}
 	if q.Offset > 0 && q.Part == "" {
-		return q, &QuestionError{"offset", phrase.New("health.error.offset_part")}
+		return q, phrase.Wrong("offset", "health.error.offset_part")
 	}
 	return q, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"chuangmai/coverage/divisions"
 	"chuangmai/coverage/health/structure"
@@ -54,18 +55,24 @@ func Look(ctx context.Context, inv *supply.Inventory, region supply.Place) (*Sur
 		}
 	}
 	s.shape = structure.New(len(s.inside), ties)
-	s.parts = s.shape.Communities()
-	s.rankCommunities()
-	var cuts []structure.Cut
-	s.bridge, cuts = s.shape.Cuts()
-	for _, c := range cuts {
-		s.cuts[c.Member] = c
-	}
-	_, s.sizes = s.shape.Components()
-	s.sortBridges()
-	s.cells = readCells(inv, scope)
+	var work sync.WaitGroup
+	work.Go(func() {
+		s.parts = s.shape.Communities()
+		s.rankCommunities()
+	})
+	work.Go(func() {
+		s.cells = readCells(inv, scope)
+		var cuts []structure.Cut
+		s.bridge, cuts = s.shape.Cuts()
+		for _, c := range cuts {
+			s.cuts[c.Member] = c
+		}
+		_, s.sizes = s.shape.Components()
+		s.sortBridges()
+	})
 	var err error
 	s.paths, err = s.shape.Betweenness(ctx, s.pivots(), rand.New(rand.NewPCG(uint64(len(s.inside)), uint64(len(ties))))) //nolint:gosec // a sample, the same for the same network
+	work.Wait()
 	return s, err
 }
 
@@ -133,11 +140,11 @@ func (s *Survey) sortBridges() {
 // community is the number of a body's community, 0 for none.
 func (s *Survey) community(local int32) int { return s.number[s.parts.Of[local]] }
 
-func (s *Survey) body(local int32) Body { return s.describe(s.web.members[s.inside[local]]) }
+func (s *Survey) body(local int32) supply.Record { return s.describe(s.web.members[s.inside[local]]) }
 
-func (s *Survey) describe(n snapshot.N) Body {
+func (s *Survey) describe(n snapshot.N) supply.Record {
 	v := s.inv.View
-	return Body{ID: v.ID(n), Kind: v.Kind(n), Name: v.Name(n), NameEn: v.NameEn(n), Region: v.Region(n), Synthetic: v.Synthetic(n)}
+	return supply.RecordOf(v, n)
 }
 
 // between yields the ties of two members.

@@ -16,7 +16,7 @@ import (
 const actorUser = "user"
 
 // Tell answers a question from the survey. A question that cannot be meant is a
-// [QuestionError].
+// [phrase.QuestionError].
 func (s *Survey) Tell(q Question) (Answer, error) {
 	q, err := q.complete()
 	if err != nil {
@@ -112,7 +112,7 @@ func (s *Survey) pairs() float64 {
 }
 
 func (s *Survey) broker(v int32, limit int) Broker {
-	b := Broker{Body: s.body(v), Score: s.paths.Score[v] / s.pairs(), Degree: s.shape.Degree(v), CutsOff: s.cuts[v].CutOff}
+	b := Broker{Record: s.body(v), Score: s.paths.Score[v] / s.pairs(), Degree: s.shape.Degree(v), CutsOff: s.cuts[v].CutOff}
 	if s.paths.Error != nil {
 		b.Error = s.paths.Error[v] / s.pairs()
 	}
@@ -146,9 +146,8 @@ func (s *Survey) bridgeOf(b structure.Bridge, limit int) Bridge {
 }
 
 func (s *Survey) placeOf(code string) Place {
-	p := Place{Code: code}
+	p := Place{Region: s.inv.Regions.Region(code)}
 	if at, known := s.inv.Regions.Find(code); known {
-		p.Name, p.NameEn = s.inv.Regions.At(at).Name, s.inv.Regions.At(at).NameEn
 		p.Whole = s.inv.Regions.At(at).Type == lexicon.PlaceProvince && !s.inv.Regions.Points(at)
 	}
 	return p
@@ -222,9 +221,6 @@ func (s *Survey) appointees() []appointed {
 	})
 	return out
 }
-
-// familyPeople is the place of [FamilyPeople] in Families.
-const familyPeople = 2
 
 func compareBool(a, b bool) int {
 	switch {

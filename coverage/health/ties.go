@@ -2,7 +2,9 @@ package health
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
@@ -27,24 +29,34 @@ func Families() []Family {
 	return []Family{FamilyCollaboration, FamilyJoint, FamilyPeople, FamilyBuilding, FamilyCapital, FamilySupport}
 }
 
-// direct are the relations of which one edge between two organisations is a tie.
-var direct = []struct {
-	relation graph.Relation
-	family   uint8 // of Families
-}{
-	{graph.RelCollaboratesWith, 0},
-	{graph.RelSharesIP, 0},
-	{graph.RelParticipatesIn, 1},
-	{graph.RelBuilds, 3},
-	{graph.RelMemberOf, 3},
-	{graph.RelLeads, 3},
-	{graph.RelFunds, 4},
-	{graph.RelFundedBy, 4},
-	{graph.RelInvestsIn, 4},
-	{graph.RelHoldsEquity, 4},
-	{graph.RelSupports, 5},
-	{graph.RelCoordinatesWith, 5},
+// direct is the family of the ties of which one edge of a relation between two
+// organisations is one.
+func direct(r graph.Relation) (family uint8, is bool) {
+	switch r {
+	case graph.RelCollaboratesWith, graph.RelSharesIP:
+		return familyCollaboration, true
+	case graph.RelParticipatesIn:
+		return familyJoint, true
+	case graph.RelBuilds, graph.RelMemberOf, graph.RelLeads:
+		return familyBuilding, true
+	case graph.RelFunds, graph.RelFundedBy, graph.RelInvestsIn, graph.RelHoldsEquity:
+		return familyCapital, true
+	case graph.RelSupports, graph.RelCoordinatesWith:
+		return familySupport, true
+	default:
+		return 0, false
+	}
 }
+
+// The places of the families in [Families].
+const (
+	familyCollaboration uint8 = iota
+	familyJoint
+	familyPeople
+	familyBuilding
+	familyCapital
+	familySupport
+)
 
 // Sizes of a project whose members count as tied, and the weights of ties, which matter for
 // communities only: a direct tie is worth 1, one of m members of a project 1/(m-1), a shared
@@ -71,7 +83,7 @@ type weaver struct {
 	view    snapshot.View
 	members []snapshot.N // by id
 	number  []int32      // of a node among the members, -1
-	ties    []tie
+	ties    []tie        // by their ends, those of one pair by family and id
 }
 
 // weave reads the organisations of a view and their ties. Members are numbered by their
@@ -81,24 +93,41 @@ func weave(view snapshot.View) *weaver {
 	for n := range w.number {
 		w.number[n] = -1
 	}
-	for n := range view.Nodes(organisations(view.Schema())...) {
-		w.members = append(w.members, n)
+	kinds := organisations(view.Schema())
+	var projects, people []snapshot.N
+	for n := range view.Nodes(append(kinds, graph.KindProject, graph.KindTalent)...) {
+		switch view.Kind(n) {
+		case graph.KindProject:
+			projects = append(projects, n)
+		case graph.KindTalent:
+			people = append(people, n)
+		default:
+			w.members = append(w.members, n)
+		}
 	}
 	slices.SortFunc(w.members, func(a, b snapshot.N) int { return cmp.Compare(view.ID(a), view.ID(b)) })
 	for i, n := range w.members {
 		w.number[n] = int32(i)
 	}
-	for _, d := range direct {
-		rel := view.Rel(d.relation)
-		for _, n := range w.members {
-			for e, m := range view.Out(n, rel) {
-				w.add(n, m, tie{weight: 1, first: e, second: noEdge, family: d.family})
+	threads := make([]*thread, max(1, runtime.GOMAXPROCS(0)))
+	var work sync.WaitGroup
+	for i := range threads {
+		t := &thread{weaver: w}
+		threads[i] = t
+		work.Go(func() { // each takes every n-th record; sorting leaves no trace of who did
+			for at := i; at < len(w.members); at += len(threads) {
+				t.direct(w.members[at])
 			}
-		}
+			for at := i; at < len(projects); at += len(threads) {
+				t.project(projects[at])
+			}
+			for at := i; at < len(people); at += len(threads) {
+				t.person(people[at])
+			}
+		})
 	}
-	w.projects()
-	w.people()
-	w.sort()
+	work.Wait()
+	w.sort(threads)
 	return w
 }
 
@@ -112,7 +141,13 @@ func organisations(schema *graph.Schema) []graph.Kind {
 	return kinds
 }
 
-func (w *weaver) add(n, m snapshot.N, t tie) {
+// thread collects ties of a part of the records.
+type thread struct {
+	*weaver
+	found []tie
+}
+
+func (w *thread) add(n, m snapshot.N, t tie) {
 	t.a, t.b = w.number[n], w.number[m]
 	if t.a < 0 || t.b < 0 || t.a == t.b {
 		return
@@ -123,30 +158,37 @@ func (w *weaver) add(n, m snapshot.N, t tie) {
 			t.first, t.second = t.second, noEdge
 		}
 	}
-	w.ties = append(w.ties, t)
+	w.found = append(w.found, t)
 }
 
-// projects ties the members of each project of a moderate size with each other.
-func (w *weaver) projects() {
-	rel := w.view.Rel(graph.RelParticipatesIn)
-	for p := range w.view.Nodes(graph.KindProject) {
-		members := w.ends(func(yield func(snapshot.E, snapshot.N) bool) { w.view.In(p, rel)(yield) })
-		if len(members) < minMembers || len(members) > maxMembers {
-			continue
+// direct ties a body with those to which its edges lead.
+func (w *thread) direct(n snapshot.N) {
+	for e, m := range w.view.Edges(n) {
+		edge := w.view.Edge(e)
+		if edge.From != n {
+			return // those that reach it are seen from their own beginning
 		}
-		weight := 1 / float32(len(members)-1)
-		w.all(members, weight, 1)
+		if family, is := direct(edge.Relation); is {
+			w.add(n, m, tie{weight: 1, first: e, second: noEdge, family: family})
+		}
 	}
 }
 
-// people ties the bodies at which one person is appointed.
-func (w *weaver) people() {
+// project ties the members of a project of a moderate size with each other.
+func (w *thread) project(p snapshot.N) {
+	rel := w.view.Rel(graph.RelParticipatesIn)
+	members := w.ends(func(yield func(snapshot.E, snapshot.N) bool) { w.view.In(p, rel)(yield) })
+	if len(members) >= minMembers && len(members) <= maxMembers {
+		w.all(members, 1/float32(len(members)-1), familyJoint)
+	}
+}
+
+// person ties the bodies at which one person is appointed.
+func (w *thread) person(p snapshot.N) {
 	rel := w.view.Rel(graph.RelAppointedAt)
-	for p := range w.view.Nodes(graph.KindTalent) {
-		bodies := w.ends(func(yield func(snapshot.E, snapshot.N) bool) { w.view.Out(p, rel)(yield) })
-		if len(bodies) <= maxMembers {
-			w.all(bodies, sharedPerson, 2)
-		}
+	bodies := w.ends(func(yield func(snapshot.E, snapshot.N) bool) { w.view.Out(p, rel)(yield) })
+	if len(bodies) <= maxMembers {
+		w.all(bodies, sharedPerson, familyPeople)
 	}
 }
 
@@ -174,7 +216,7 @@ func (w *weaver) ends(edges func(func(snapshot.E, snapshot.N) bool)) []end {
 	return out
 }
 
-func (w *weaver) all(list []end, weight float32, family uint8) {
+func (w *thread) all(list []end, weight float32, family uint8) {
 	for i, x := range list {
 		for _, y := range list[i+1:] {
 			w.add(x.n, y.n, tie{weight: weight, first: x.e, second: y.e, family: family})
@@ -182,12 +224,36 @@ func (w *weaver) all(list []end, weight float32, family uint8) {
 	}
 }
 
-// sort puts the ties in the order of their ends, those of one pair in that of their edges' ids.
-func (w *weaver) sort() {
-	slices.SortFunc(w.ties, func(x, y tie) int {
-		if c := cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.family, y.family)); c != 0 {
-			return c
+// sort puts the ties in the order of their ends, those of one pair in that of their
+// families and their edges' ids.
+func (w *weaver) sort(threads []*thread) {
+	from := make([]int32, len(w.members)+1) // of the ties of a member, which are few
+	for _, t := range threads {
+		for i := range t.found {
+			from[t.found[i].a+1]++
 		}
-		return cmp.Compare(w.view.EdgeID(x.first), w.view.EdgeID(y.first))
-	})
+	}
+	for a := range w.members {
+		from[a+1] += from[a]
+	}
+	w.ties = make([]tie, from[len(w.members)])
+	next := slices.Clone(from)
+	for _, t := range threads {
+		for i := range t.found {
+			a := t.found[i].a
+			w.ties[next[a]] = t.found[i]
+			next[a]++
+		}
+	}
+	for a := range w.members {
+		slices.SortFunc(w.ties[from[a]:from[a+1]], func(x, y tie) int {
+			switch {
+			case x.b != y.b:
+				return cmp.Compare(x.b, y.b)
+			case x.family != y.family:
+				return cmp.Compare(x.family, y.family)
+			}
+			return cmp.Compare(w.view.EdgeID(x.first), w.view.EdgeID(y.first))
+		})
+	}
 }

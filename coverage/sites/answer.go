@@ -1,6 +1,7 @@
 package sites
 
 import (
+	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/phrase"
 )
@@ -50,35 +51,8 @@ type Answer struct {
 
 // Place is a county or city.
 type Place struct {
-	Code      string `json:"code"`
-	Name      string `json:"name"`
-	NameEn    string `json:"name_en,omitempty"`
+	supply.Region
 	Precision string `json:"precision,omitempty"` // of its reference point
-}
-
-// Text is the place's name in both languages.
-func (p Place) Text() phrase.Text { return phrase.Text{Zh: p.Name, En: p.NameEn} }
-
-// Record is a node as lists show it.
-type Record struct {
-	ID        graph.ID   `json:"id"`
-	Kind      graph.Kind `json:"kind"`
-	Name      string     `json:"name"`
-	NameEn    string     `json:"name_en,omitempty"`
-	Region    string     `json:"region,omitempty"`
-	Synthetic bool       `json:"synthetic"`
-}
-
-// Text is the name in both languages, marked when the record is made up.
-func (r Record) Text() phrase.Text {
-	t := phrase.Text{Zh: r.Name, En: r.NameEn}
-	if t.En == "" {
-		t.En = t.Zh
-	}
-	if r.Synthetic {
-		t.Zh, t.En = t.Zh+"〔示例〕", t.En+" [sample]"
-	}
-	return t
 }
 
 // Existing is supply of the kinds that do the same work.
@@ -126,7 +100,7 @@ type Reached struct {
 
 // Nearest is a supply and how far it is.
 type Nearest struct {
-	Record
+	supply.Record
 	Km float64 `json:"km"`
 	// Worth is its quality times its openness.
 	Worth float64 `json:"worth"`
@@ -134,7 +108,7 @@ type Nearest struct {
 
 // Host is a body that could carry a site.
 type Host struct {
-	Record
+	supply.Record
 	// InPlace is false for one elsewhere in the city.
 	InPlace bool `json:"in_place"`
 	// Quality is that of the body in the field.

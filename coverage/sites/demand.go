@@ -2,7 +2,9 @@ package sites
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 
 	"chuangmai/coverage/fields"
 	"chuangmai/coverage/supply"
@@ -33,15 +35,15 @@ func (s *searcher) survey(region supply.Place) ground {
 	g := ground{candidates: s.places(region)}
 	at := make(map[supply.Place]*point)
 	inside := make(map[supply.Place]bool)
-	put := func(p supply.Place, n snapshot.N) *point {
+	within := func(p supply.Place) bool {
 		in, seen := inside[p]
 		if !seen {
 			in = s.inv.Regions.Within(p, region)
 			inside[p] = in
 		}
-		if !in {
-			return nil
-		}
+		return in
+	}
+	put := func(p supply.Place, n snapshot.N) *point {
 		if s.inv.View.Synthetic(n) {
 			g.made++
 		}
@@ -56,8 +58,9 @@ func (s *searcher) survey(region supply.Place) ground {
 		}
 		return x
 	}
-	reader := fields.New(s.inv.View, s.inv.Settings.MinShare)
 	where := make(map[string]supply.Place)
+	var firms []snapshot.N
+	var places []supply.Place // of the firms
 	for n := range s.inv.View.Nodes(graph.KindEnterprise) {
 		code := s.inv.View.Region(n)
 		p, seen := where[code]
@@ -65,26 +68,28 @@ func (s *searcher) survey(region supply.Place) ground {
 			p, _ = s.inv.Regions.Locate(code)
 			where[code] = p
 		}
-		if p == supply.NoPlace || s.q.field >= 0 && !reader.In(n, s.q.field) {
-			continue
+		if p != supply.NoPlace && within(p) {
+			firms, places = append(firms, n), append(places, p)
 		}
-		if x := put(p, n); x != nil {
+	}
+	for i, in := range s.inField(firms) {
+		if in {
 			g.firms++
-			x.firms = append(x.firms, n)
+			x := put(places[i], firms[i])
+			x.firms = append(x.firms, firms[i])
 		}
 	}
 	for i := range s.inv.Demands {
 		d := &s.inv.Demands[i]
-		if d.State == supply.DemandDone || d.Place == supply.NoPlace || !s.asksFor(d) {
+		if d.State == supply.DemandDone || d.Place == supply.NoPlace || !within(d.Place) || !s.asksFor(d) {
 			continue
 		}
-		if x := put(d.Place, d.Node); x != nil {
-			g.needs++
-			if d.State == supply.DemandUnknown {
-				g.stateless++
-			}
-			x.needs = append(x.needs, d.Node)
+		g.needs++
+		if d.State == supply.DemandUnknown {
+			g.stateless++
 		}
+		x := put(d.Place, d.Node)
+		x.needs = append(x.needs, d.Node)
 	}
 	for _, x := range at {
 		s.sort(x.firms)
@@ -94,6 +99,23 @@ func (s *searcher) survey(region supply.Place) ground {
 	}
 	slices.SortFunc(g.points, func(a, b point) int { return cmp.Compare(s.code(a.at), s.code(b.at)) })
 	return g
+}
+
+// inField marks the firms of the field, on all processors: each has many edges to look at.
+func (s *searcher) inField(firms []snapshot.N) []bool {
+	marks := make([]bool, len(firms))
+	var work sync.WaitGroup
+	reader := fields.New(s.inv.View, s.inv.Settings.MinShare)
+	threads := max(1, runtime.GOMAXPROCS(0))
+	for t := range threads {
+		work.Go(func() {
+			for i := t * len(firms) / threads; i < (t+1)*len(firms)/threads; i++ {
+				marks[i] = s.q.field < 0 || reader.In(firms[i], s.q.field)
+			}
+		})
+	}
+	work.Wait()
+	return marks
 }
 
 // asksFor reports whether a need is of the field and stage; one of no recorded stage is of any.

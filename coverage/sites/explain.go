@@ -99,7 +99,7 @@ func (s *searcher) nearest(at supply.Place) *Nearest {
 	for _, x := range s.today {
 		km, known := s.distance(x.at, at)
 		if known && (out == nil || km < out.Km || km == out.Km && x.worth > out.Worth) {
-			out = &Nearest{Record: s.record(x.nodes[0]), Km: km, Worth: x.worth}
+			out = &Nearest{Record: supply.RecordOf(s.inv.View, x.nodes[0]), Km: km, Worth: x.worth}
 		}
 	}
 	return out
@@ -124,7 +124,7 @@ func (s *searcher) hosts(at supply.Place) []Host {
 			quality = p.Quality
 		}
 		list = append(list, Host{
-			Record: s.record(x.Node), InPlace: s.inv.Regions.Within(x.Place, at), Quality: math.Round(quality*1e6) / 1e6, Candidate: s.candidate(x),
+			Record: supply.RecordOf(s.inv.View, x.Node), InPlace: s.inv.Regions.Within(x.Place, at), Quality: math.Round(quality*1e6) / 1e6, Candidate: s.candidate(x),
 		})
 	}
 	slices.SortFunc(list, func(a, b Host) int {
@@ -164,11 +164,6 @@ func (s *searcher) cityOf(p supply.Place) supply.Place {
 		}
 	}
 	return p
-}
-
-func (s *searcher) record(n snapshot.N) Record {
-	v := s.inv.View
-	return Record{ID: v.ID(n), Kind: v.Kind(n), Name: v.Name(n), NameEn: v.NameEn(n), Region: v.Region(n), Synthetic: v.Synthetic(n)}
 }
 
 func (s *searcher) ids(list []snapshot.N) []graph.ID {

@@ -47,15 +47,6 @@ type Question struct {
 	Evidence int
 }
 
-// QuestionError says what is wrong with a question.
-type QuestionError struct {
-	Parameter string
-	Reason    phrase.Message
-}
-
-// Error is the reason in English.
-func (e *QuestionError) Error() string { return e.Reason.Render(phrase.En) }
-
 // asked is a question that was understood.
 type asked struct {
 	Question
@@ -81,7 +72,7 @@ func sameWork(kind string) (graph.Kind, []graph.Kind) {
 func (q Question) read(schema *graph.Schema) (asked, error) {
 	a := asked{Question: q, field: -1, stage: -1}
 	wrong := func(parameter, code string, pairs ...any) (asked, error) {
-		return a, &QuestionError{parameter, phrase.New(code, pairs...)}
+		return a, phrase.Wrong(parameter, code, pairs...)
 	}
 	if a.Kind == "" {
 		a.Kind = KindCentre
@@ -131,4 +122,4 @@ func (q Question) read(schema *graph.Schema) (asked, error) {
 }
 
 // NoRegion is the error of a question without a region.
-func NoRegion() error { return &QuestionError{"region", phrase.New("sites.error.region")} }
+func NoRegion() error { return phrase.Wrong("region", "sites.error.region") }

@@ -14,7 +14,7 @@ import (
 )
 
 // Find finds the best places in a region for what is asked. A question that cannot be meant
-// is a [QuestionError]. It ends with the context, with what it can prove by then.
+// is a [phrase.QuestionError]. It ends with the context, with what it can prove by then.
 func Find(ctx context.Context, inv *supply.Inventory, region supply.Place, q Question) (Answer, error) {
 	a, err := q.read(inv.View.Schema())
 	if err != nil {
@@ -185,7 +185,7 @@ func (s *searcher) distance(a, b supply.Place) (km float64, known bool) {
 
 func (s *searcher) place(p supply.Place) Place {
 	at := s.inv.Regions.At(p)
-	return Place{Code: at.Code, Name: at.Name, NameEn: at.NameEn, Precision: at.Precision}
+	return Place{s.inv.Regions.Region(at.Code), at.Precision}
 }
 
 // notes say how to read the figures.

@@ -13,6 +13,7 @@ import (
 	"chuangmai/coverage/supply"
 	"chuangmai/graph"
 	"chuangmai/lexicon"
+	"chuangmai/phrase"
 	"chuangmai/team/teamtest"
 )
 
@@ -176,7 +177,7 @@ func TestRefused(t *testing.T) {
 	for parameter, q := range map[string]sites.Question{
 		"kind": {Kind: "x"}, "coverage": {Coverage: "x"}, "n": {N: 21}, "evidence": {Evidence: -1}, "field": {Field: "nothing"}, "stage": {Stage: "nothing"},
 	} {
-		var wrong *sites.QuestionError
+		var wrong *phrase.QuestionError
 		if _, err := find(t, l, &teamtest.Network{}, "江苏", q); !errors.As(err, &wrong) || wrong.Parameter != parameter || wrong.Error() == "" {
 			t.Errorf("%s: %v", parameter, err)
 		}

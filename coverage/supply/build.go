@@ -39,52 +39,46 @@ func (inv *Inventory) At(n snapshot.N) (*Supply, bool) {
 	return &inv.Supplies[i], true
 }
 
-// Build reads a view in one pass. base is the tree of the lexicon's gazetteer, as
-// [NewRegions] makes it.
+// Build reads a view. base is the tree of the lexicon's gazetteer, as [NewRegions] makes it.
 func Build(v snapshot.View, lex *lexicon.Lexicon, base *Regions, set Settings) *Inventory {
-	b := &builder{v: v, set: set, unrated: set.Grades[Unrated], rel: relationsOf(v)}
+	return build(v, lex, base, set, max(1, runtime.GOMAXPROCS(0)))
+}
+
+func build(v snapshot.View, lex *lexicon.Lexicon, base *Regions, set Settings, workers int) *Inventory {
+	b := &builder{v: v, set: set, unrated: set.Grades[Unrated], rel: relationsOf(v), workers: workers}
 	for i, k := range Kinds() {
 		b.kinds = append(b.kinds, kindNumber{k, uint8(i)})
 	}
 	for i := range b.open {
 		b.open[i] = set.Open[OpenState(i).String()]
 	}
-	b.regions = base.withZones(v)
-	b.mean = readMeaning(v, lex, b.rel)
+	found := b.roles()
+	b.regions = base.withZones(v, found.words[graph.KindZone])
+	b.locate(found.words[graph.KindRegion])
+	b.mean = readMeaning(v, lex, b.rel, found.words)
 	b.ordered = inOrder(v)
-	b.rateBodies()
-	inv := &Inventory{View: v, Regions: b.regions, Settings: set, Firms: make([]int32, b.regions.Len()), builder: b}
-	bound := v.Bound()
-	portions := make([]*portion, max(1, min(runtime.GOMAXPROCS(0), bound/minPortion+1)))
-	var work sync.WaitGroup
-	for i := range portions {
-		p := &portion{builder: b, firms: make([]int32, b.regions.Len())}
-		portions[i] = p
-		from, to := snapshot.N(bound*i/len(portions)), snapshot.N(bound*(i+1)/len(portions)) //nolint:gosec // node numbers
-		work.Go(func() { p.read(from, to) })
+	b.rateBodies(found.rated)
+	inv := &Inventory{
+		View: v, Regions: b.regions, Settings: set, Firms: make([]int32, b.regions.Len()), builder: b,
+		Supplies: make([]Supply, found.supplies), Demands: make([]Demand, found.demands),
 	}
-	work.Wait()
-	inv.join(portions)
-	return inv
-}
-
-// join puts the portions together in the order of the nodes.
-func (inv *Inventory) join(portions []*portion) {
-	for _, p := range portions {
-		if inv.Supplies == nil {
-			inv.Supplies, inv.Demands = p.supplies, p.demands
-		} else {
-			inv.Supplies, inv.Demands = append(inv.Supplies, p.supplies...), append(inv.Demands, p.demands...)
-		}
+	readers := make([]*portion, workers)
+	for i := range readers {
+		readers[i] = &portion{builder: b, firms: make([]int32, b.regions.Len())}
+	}
+	inPortions(workers, len(found.portions), func(worker, i int) {
+		p, at := readers[worker], &found.portions[i]
+		p.supplies, p.demands = inv.Supplies[at.supply:at.supply:at.supply+at.supplies], inv.Demands[at.demand:at.demand:at.demand+at.demands]
+		p.read(at.from, found.roles[at.from:at.to])
+	})
+	for _, p := range readers {
 		inv.FirmsNowhere += p.nowhere
 		for i, n := range p.firms {
 			inv.Firms[i] += n
 		}
 	}
+	return inv
 }
-
-// minPortion is the number of nodes below which reading them apart does not pay.
-const minPortion = 8192
 
 // builder holds what all portions read; it does not change while they do.
 type builder struct {
@@ -96,8 +90,10 @@ type builder struct {
 	mean    meaning
 	regions *Regions
 	kinds   []kindNumber
-	ordered bool // see inOrder
+	located []Place // by node, of those of regions
+	ordered bool    // see inOrder
 	ratings map[snapshot.N]rating
+	workers int // how many read at once
 }
 
 type kindNumber struct {
@@ -116,16 +112,34 @@ func (b *builder) number(k graph.Kind) (uint8, bool) {
 }
 
 // rateBodies rates what others take their quality from. Enterprises are not rated.
-func (b *builder) rateBodies() {
-	b.ratings = make(map[snapshot.N]rating)
-	var l links
-	for n := range b.v.Nodes() {
-		if k := b.v.Kind(n); rated(k) {
-			b.gather(n, k, &l)
-			b.ratings[n] = b.rate(n, k, l.disciplines)
+func (b *builder) rateBodies(bodies []snapshot.N) {
+	ratings := make([]rating, len(bodies))
+	const some = 512
+	links := make([]links, b.workers)
+	inPortions(b.workers, (len(bodies)+some-1)/some, func(worker, i int) {
+		l := &links[worker]
+		for j := i * some; j < min((i+1)*some, len(bodies)); j++ {
+			k := b.v.Kind(bodies[j])
+			b.gather(bodies[j], k, l)
+			ratings[j] = b.rate(bodies[j], k, l.disciplines)
 		}
+	})
+	b.ratings = make(map[snapshot.N]rating, len(bodies))
+	for i, n := range bodies {
+		b.ratings[n] = ratings[i]
 	}
 }
+
+// locate finds the places of the nodes of regions, in which most records are located.
+func (b *builder) locate(regions []snapshot.N) {
+	b.located = slices.Repeat([]Place{elsewhere}, b.v.Bound())
+	for _, n := range regions {
+		b.located[n], _ = b.regions.Locate(b.v.Region(n))
+	}
+}
+
+// elsewhere marks what is no node of a region.
+const elsewhere Place = -2
 
 // rated kinds are those from which others take their quality.
 func rated(k graph.Kind) bool {
@@ -149,36 +163,43 @@ type portion struct {
 	links, climbing links
 }
 
-func (p *portion) read(from, to snapshot.N) {
-	supplies, demands := 0, 0
-	for n := from; n < to; n++ { // counting first spares copying
-		if p.v.Has(n) {
-			if k := p.v.Kind(n); k == graph.KindDemand {
-				demands++
-			} else if _, is := p.number(k); is && (k != graph.KindEnterprise || p.offers(n)) {
-				supplies++
-			}
-		}
-	}
-	p.supplies, p.demands = make([]Supply, 0, supplies), make([]Demand, 0, demands)
-	for n := from; n < to; n++ {
-		if p.v.Has(n) {
-			p.node(n, p.v.Kind(n))
+// read reads the nodes from one on by their roles.
+func (p *portion) read(from snapshot.N, roles []role) {
+	for i, r := range roles {
+		n := from + snapshot.N(i)
+		switch r {
+		case roleNone:
+		case roleDemand:
+			p.demands = append(p.demands, p.demand(n))
+		case roleFirm:
+			p.firm(n)
+		default:
+			p.offer(n, p.kinds[r])
 		}
 	}
 }
 
-func (p *portion) node(n snapshot.N, k graph.Kind) {
-	switch k {
-	case graph.KindEnterprise:
-		p.firm(n)
-	case graph.KindDemand:
-		p.demands = append(p.demands, p.demand(n))
-	default:
-		if i, is := p.number(k); is {
-			p.gather(n, k, &p.links)
-			p.supplies = append(p.supplies, p.supply(n, k, i))
-		}
+// node reads one node.
+func (p *portion) node(n snapshot.N, k graph.Kind) { p.read(n, []role{p.role(n, k)}) }
+
+// offer reads one supply; an enterprise counts as a firm beside.
+func (p *portion) offer(n snapshot.N, k kindNumber) {
+	p.gather(n, k.kind, &p.links)
+	if k.kind == graph.KindEnterprise {
+		at, _, _ := p.place(n, &p.links)
+		p.stands(at)
+	}
+	p.supplies = append(p.supplies, p.supply(n, k.kind, k.index))
+}
+
+// firm counts an enterprise that offers nothing.
+func (p *portion) firm(n snapshot.N) { p.stands(p.firmPlace(n)) }
+
+func (p *portion) stands(at Place) {
+	if at == NoPlace {
+		p.nowhere++
+	} else {
+		p.firms[at]++
 	}
 }
 
@@ -186,19 +207,6 @@ func (p *portion) node(n snapshot.N, k graph.Kind) {
 func (b *builder) offers(n snapshot.N) bool {
 	offers, _ := b.v.Number(n, "offers_services")
 	return offers > 0
-}
-
-func (p *portion) firm(n snapshot.N) {
-	if at := p.firmPlace(n); at == NoPlace {
-		p.nowhere++
-	} else {
-		p.firms[at]++
-	}
-	if p.offers(n) {
-		p.gather(n, graph.KindEnterprise, &p.links)
-		i, _ := p.number(graph.KindEnterprise)
-		p.supplies = append(p.supplies, p.supply(n, graph.KindEnterprise, i))
-	}
 }
 
 // supply reads one supply whose links are gathered.
@@ -214,8 +222,10 @@ func (p *portion) supply(n snapshot.N, k graph.Kind, index uint8) Supply {
 	}
 	s.OpenState, s.OpenFrom = p.openness(n, k, l)
 	s.Openness = p.open[s.OpenState]
-	own, rated := p.ratings[n]
-	if !rated {
+	var own rating
+	if rated(k) {
+		own = p.ratings[n]
+	} else {
 		own = p.rate(n, k, l.disciplines)
 	}
 	body := rating{levelBy: QualityUnrated}
@@ -241,12 +251,12 @@ func (p *portion) place(n snapshot.N, l *links) (Place, PlaceOrigin, []Place) {
 	dated, located := NoPlace, NoPlace
 	var zones []Place // in the order of their codes, so that the choice does not depend on the edges
 	for _, link := range l.locations {
-		var at Place
-		if z, isZone := p.regions.zoneOf[link.to]; isZone {
-			at = z
-			i, _ := slices.BinarySearchFunc(zones, z, func(a, b Place) int { return cmp.Compare(p.regions.At(a).Code, p.regions.At(b).Code) })
-			zones = slices.Insert(zones, i, z)
-		} else if at, _ = p.regions.Locate(p.v.Region(link.to)); at == NoPlace {
+		at, isZone := p.placeOf(link.to)
+		if isZone {
+			i, _ := slices.BinarySearchFunc(zones, at, func(a, b Place) int { return cmp.Compare(p.regions.At(a).Code, p.regions.At(b).Code) })
+			zones = slices.Insert(zones, i, at)
+		}
+		if at == NoPlace {
 			continue
 		}
 		if located == NoPlace || p.finer(at, located) {
@@ -269,6 +279,19 @@ func (p *portion) place(n snapshot.N, l *links) (Place, PlaceOrigin, []Place) {
 		}
 	}
 	return at, origin, p.compatible(at, zones)
+}
+
+// placeOf is the place that a node stands for when others are located in it: a zone, or
+// where it says that it is itself.
+func (b *builder) placeOf(n snapshot.N) (at Place, isZone bool) {
+	if int(n) < len(b.located) && b.located[n] != elsewhere {
+		return b.located[n], false
+	}
+	if z, is := b.regions.zoneOf[n]; is {
+		return z, true
+	}
+	at, _ = b.regions.Locate(b.v.Region(n))
+	return at, false
 }
 
 // compatible keeps the zones that can hold a record standing at a place, by number: those

@@ -33,7 +33,9 @@ func (ev *evidence) take(a ability, weight float32, read bool) {
 func (p *portion) meanings(s *Supply, l *links, own, body rating) {
 	var ev evidence
 	for _, a := range l.capabilities {
-		ev.take(p.mean.abilities[a.Capability], a.Weight, a.Read)
+		if int(a.Capability) < len(p.mean.abilities) {
+			ev.take(p.mean.abilities[a.Capability], a.Weight, a.Read)
+		}
 	}
 	if len(l.capabilities) > 0 {
 		s.Abilities = p.able.keep(l.capabilities)

@@ -49,9 +49,8 @@ const (
 )
 
 func (l *links) reset() {
-	*l = links{
-		capabilities: l.capabilities[:0], fields: l.fields[:0], disciplines: l.disciplines[:0], locations: l.locations[:0],
-	}
+	l.capabilities, l.fields, l.disciplines, l.locations = l.capabilities[:0], l.fields[:0], l.disciplines[:0], l.locations[:0]
+	l.stages, l.openTo, l.shared = 0, false, false
 	for i := range l.owner {
 		l.owner[i] = NoNode
 	}

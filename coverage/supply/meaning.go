@@ -13,7 +13,7 @@ import (
 type meaning struct {
 	fields      map[snapshot.N]Field
 	stages      map[snapshot.N]int
-	abilities   map[snapshot.N]ability
+	abilities   []ability // by node, of capabilities
 	disciplines map[snapshot.N][Fields]float32
 }
 
@@ -23,22 +23,22 @@ type ability struct {
 	stages StageSet
 }
 
-func readMeaning(v snapshot.View, lex *lexicon.Lexicon, rel relations) meaning {
+func readMeaning(v snapshot.View, lex *lexicon.Lexicon, rel relations, words map[graph.Kind][]snapshot.N) meaning {
 	m := meaning{
 		fields: make(map[snapshot.N]Field), stages: make(map[snapshot.N]int),
-		abilities: make(map[snapshot.N]ability), disciplines: make(map[snapshot.N][Fields]float32),
+		abilities: make([]ability, v.Bound()), disciplines: make(map[snapshot.N][Fields]float32),
 	}
-	m.readFields(v, rel)
+	m.readFields(v, rel, words[graph.KindField])
 	stageByCode := stageNumbers(v.Schema())
-	for n := range v.Nodes(graph.KindStage) {
+	for _, n := range words[graph.KindStage] {
 		if i, known := stageByCode[v.ID(n).Value()]; known {
 			m.stages[n] = i
 		}
 	}
-	for n := range v.Nodes(graph.KindCapability) {
+	for _, n := range words[graph.KindCapability] {
 		m.abilities[n] = m.ability(v, lex, rel, n, stageByCode)
 	}
-	for n := range v.Nodes(graph.KindDiscipline) {
+	for _, n := range words[graph.KindDiscipline] {
 		if d, known := lex.Discipline(v.ID(n).Value()); known {
 			m.disciplines[n] = disciplineFields(d)
 		} else if d, known := lex.DisciplineByName(v.Name(n)); known {
@@ -60,12 +60,12 @@ func stageNumbers(schema *graph.Schema) map[string]int {
 }
 
 // readFields maps field nodes to the six fields, finer ones by way of the field above.
-func (m *meaning) readFields(v snapshot.View, rel relations) {
+func (m *meaning) readFields(v snapshot.View, rel relations, nodes []snapshot.N) {
 	numbers := make(map[string]Field)
 	for i, f := range lexicon.Fields() {
 		numbers[f.Code] = Field(i)
 	}
-	for n := range v.Nodes(graph.KindField) {
+	for _, n := range nodes {
 		at := n
 		for range 5 {
 			code := strings.TrimPrefix(string(v.ID(at)), "field:")

@@ -1,9 +1,9 @@
 package supply
 
 import (
+	"maps"
 	"slices"
 
-	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/lexicon"
 )
@@ -40,6 +40,7 @@ type Regions struct {
 	parent   []Place
 	children [][]Place
 	zoneOf   map[snapshot.N]Place
+	codes    *codes // nil where the index alone knows
 }
 
 // NewRegions returns the tree of the lexicon's gazetteer.
@@ -56,6 +57,7 @@ func NewRegions(lex *lexicon.Lexicon) *Regions {
 			r.children[above] = append(r.children[above], Place(i))
 		}
 	}
+	r.codes = newCodes(r.index)
 	return r
 }
 
@@ -70,20 +72,12 @@ func (r *Regions) add(p *lexicon.Place) Place {
 
 // withZones returns the tree with the zones of a view: those that the gazetteer knows by
 // name, and the others under their own ids, standing at the point of what they lie in.
-func (r *Regions) withZones(v snapshot.View) *Regions {
+func (r *Regions) withZones(v snapshot.View, zones []snapshot.N) *Regions {
 	out := &Regions{
 		lex: r.lex, places: slices.Clip(r.places), parent: slices.Clip(r.parent), children: slices.Clone(r.children),
-		index: make(map[string]Place, len(r.index)), zoneOf: make(map[snapshot.N]Place),
+		index: maps.Clone(r.index), zoneOf: make(map[snapshot.N]Place), codes: r.codes,
 	}
-	for code, i := range r.index {
-		out.index[code] = i
-	}
-	var zones []snapshot.N
-	for n := range v.Nodes(graph.KindZone) {
-		zones = append(zones, n)
-	}
-	slices.SortFunc(zones, func(a, b snapshot.N) int { return compareIDs(v, a, b) })
-	for _, n := range zones {
+	for _, n := range slices.SortedFunc(slices.Values(zones), func(a, b snapshot.N) int { return compareIDs(v, a, b) }) {
 		out.zoneOf[n] = out.zone(v, n)
 	}
 	return out
@@ -111,6 +105,9 @@ func (r *Regions) zone(v snapshot.View, n snapshot.N) Place {
 		}
 	}
 	i := r.add(&p)
+	if _, digits := number(p.Code); digits {
+		r.codes = nil
+	}
 	if above != NoPlace {
 		r.parent[i] = above
 		r.children[above] = append(slices.Clip(r.children[above]), i)
@@ -133,6 +130,9 @@ func (r *Regions) Children(p Place) []Place { return r.children[p] }
 
 // Find returns the region with exactly that code.
 func (r *Regions) Find(code string) (Place, bool) {
+	if n, digits := number(code); digits && r.codes != nil {
+		return r.codes.at(n)
+	}
 	p, known := r.index[code]
 	return p, known
 }
@@ -159,12 +159,12 @@ func (r *Regions) Locate(code string) (Place, PlaceOrigin) {
 	if code == "" {
 		return NoPlace, PlaceNowhere
 	}
-	if p, known := r.index[code]; known {
+	if p, known := r.Find(code); known {
 		return p, PlaceRegion
 	}
 	if len(code) == 6 {
 		for _, up := range []string{code[:4] + "00", code[:2] + "0000"} {
-			if p, known := r.index[up]; known {
+			if p, known := r.Find(up); known {
 				return p, PlacePrefix
 			}
 		}

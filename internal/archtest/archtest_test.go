@@ -52,7 +52,7 @@ var allowed = map[string][]string{
 	"coverage/health/structure":  {},
 	"coverage/sites":             {"coverage/fields", "coverage/sites/locate", "coverage/supply", "graph/snapshot", "lexicon", "graph", "phrase"},
 	"coverage/sites/locate":      {},
-	"coverage/supply":            {"graph/snapshot", "lexicon", "graph"},
+	"coverage/supply":            {"graph/snapshot", "lexicon", "graph", "phrase"},
 	"coverage":                   {"coverage/supply", "graph/snapshot", "lexicon", "graph", "phrase"},
 	"coverage/coveragetest":      {"graph", "graph/snapshot", "lexicon", "link", "seed"},
 	"rules":                      {"graph/snapshot", "graph", "phrase"},

@@ -24,9 +24,19 @@ func NewBriefing(a planner.ExportAnswer, lang phrase.Lang) briefing.Document {
 	if q.FactsOnly {
 		d.Facts = append(d.Facts, fact("records", phrase.New("briefing.facts_only").Render(lang), lang))
 	}
+	if q.By != "" {
+		d.Facts = append(d.Facts, fact("by", phrase.New("coverage.by."+q.By).Render(lang), lang))
+	}
+	if !a.Query.CompareWith.IsZero() {
+		d.Facts = append(d.Facts, fact("compare_with", a.Query.CompareWith.String(), lang))
+	}
 	if a.Matrix != nil {
 		d.Sections = append(d.Sections, matrixSections(*a.Matrix, lang)...)
 		d.Method = append(d.Method, phrase.New("briefing.method.matrix").Render(lang))
+	}
+	if a.Scenarios != nil {
+		d.Sections = append(d.Sections, scenarioSections(*a.Scenarios, lang)...)
+		d.Method = append(d.Method, phrase.New("briefing.method.scenarios").Render(lang))
 	}
 	if a.Gaps != nil {
 		d.Sections = append(d.Sections, gapsSection(*a.Gaps, lang))

@@ -179,7 +179,7 @@ func WriteChains(w io.Writer, a planner.ChainsAnswer, lang phrase.Lang) error {
 func stripRows(s *sheet, subjects []ChainsSubject) [][]string {
 	head := []string{""}
 	for _, c := range subjects[0].Chains {
-		head = append(head, c.Label)
+		head = append(head, phrase.Capital(c.Label))
 	}
 	rows := [][]string{head}
 	for _, x := range subjects {

@@ -80,7 +80,7 @@ func NewChecks(a planner.ChecksAnswer, l report.Language) Checks {
 		out.Items[i] = newCheck(f, l)
 	}
 	for i, r := range a.ByRule {
-		out.Rules[i] = RuleSummary{r.Rule.ID, r.Rule.Title.In(l.Lang), string(r.Rule.Subject), label("rule.severity", string(r.Rule.Severity), l.Lang), r.Counts}
+		out.Rules[i] = RuleSummary{r.Rule.ID, phrase.Capital(r.Rule.Title.In(l.Lang)), string(r.Rule.Subject), label("rule.severity", string(r.Rule.Severity), l.Lang), r.Counts}
 	}
 	if p := a.Place; p != nil {
 		out.Place = &Place{p.Code, p.Name, p.NameEn}
@@ -90,7 +90,7 @@ func NewChecks(a planner.ChecksAnswer, l report.Language) Checks {
 
 func newCheck(f planner.Finding, l report.Language) Check {
 	c := Check{
-		Rule: f.Rule.ID, Title: f.Rule.Title.In(l.Lang), Outcome: label("rule.outcome", string(f.Outcome), l.Lang), Clauses: clausesOf(f.Clauses, l.Lang),
+		Rule: f.Rule.ID, Title: phrase.Capital(f.Rule.Title.In(l.Lang)), Outcome: label("rule.outcome", string(f.Outcome), l.Lang), Clauses: clausesOf(f.Clauses, l.Lang),
 		Found: l.Sentence(f.Found), Satisfy: f.Rule.Satisfy.In(l.Lang), Nodes: factsOf(f.Nodes, l.Lang), Edges: tiesOf(f.Edges, l.Lang), More: f.More,
 	}
 	if f.Subject != nil {
@@ -174,7 +174,7 @@ func (p *paper) tally(c rules.Counts) string {
 }
 
 func (p *paper) finding(f planner.Finding) {
-	head := fmt.Sprintf("%s %s  %s  %s", mark(f.Outcome), f.Rule.ID, p.say("rule.outcome."+string(f.Outcome)), f.Rule.Title.In(p.lang))
+	head := fmt.Sprintf("%s %s  %s  %s", mark(f.Outcome), f.Rule.ID, p.say("rule.outcome."+string(f.Outcome)), phrase.Capital(f.Rule.Title.In(p.lang)))
 	if f.Outcome == rules.NotMet {
 		head += " [" + p.say("rule.severity."+string(f.Rule.Severity)) + "]"
 	}

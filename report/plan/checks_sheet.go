@@ -32,10 +32,10 @@ func rulesSection(a planner.ChecksAnswer, lang phrase.Lang) briefing.Section {
 	}
 	for _, r := range a.ByRule {
 		s.Rows = append(s.Rows, []briefing.Cell{
-			briefing.Text(r.Rule.ID), briefing.Text(r.Rule.Title.In(lang)), briefing.Text(say("rule.severity." + string(r.Rule.Severity))),
+			briefing.Text(r.Rule.ID), briefing.Text(phrase.Capital(r.Rule.Title.In(lang))), briefing.Text(say("rule.severity." + string(r.Rule.Severity))),
 			briefing.Count(r.NotMet), briefing.Count(r.NotRecorded), briefing.Count(r.Met), briefing.Count(r.NotApplicable),
 		})
-		s.Figure.Items = append(s.Figure.Items, briefing.Bar{Label: r.Rule.ID + " " + r.Rule.Title.In(lang), Parts: []briefing.Part{
+		s.Figure.Items = append(s.Figure.Items, briefing.Bar{Label: r.Rule.ID + " " + phrase.Capital(r.Rule.Title.In(lang)), Parts: []briefing.Part{
 			{Value: float64(r.Met), Shade: 2, Words: say("rule.outcome.met")},
 			{Value: float64(r.NotMet), Shade: 1, Words: say("rule.outcome.not_met")},
 			{Value: float64(r.NotRecorded), Shade: briefing.Hatched, Words: say("rule.outcome.not_recorded")},

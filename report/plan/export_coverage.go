@@ -24,8 +24,8 @@ func matrixSections(a planner.CoverageAnswer, lang phrase.Lang) []briefing.Secti
 	}
 	cells.Columns[len(cells.Columns)-1].Digits = indexDigits
 	for _, c := range m.Columns {
-		name := columnName(c)
-		seen.Columns = append(seen.Columns, briefing.Column{Title: name + " " + say("briefing.column.index"), Digits: indexDigits}, briefing.Column{Title: name + " " + say("briefing.column.records")})
+		name := phrase.Capital(columnName(c)) + " · "
+		seen.Columns = append(seen.Columns, briefing.Column{Title: name + say("briefing.column.index"), Digits: indexDigits}, briefing.Column{Title: name + say("briefing.column.records")})
 	}
 	rows := append([]MatrixRow{}, m.Rows...)
 	if m.Rest != nil {
@@ -45,7 +45,12 @@ func matrixSections(a planner.CoverageAnswer, lang phrase.Lang) []briefing.Secti
 	for _, n := range m.Notes {
 		seen.Notes = append(seen.Notes, n.Text)
 	}
-	return []briefing.Section{seen, cells}
+	out := []briefing.Section{seen, cells}
+	if m.Difference != nil {
+		since := phrase.New("coverage.text.since", "date", m.Difference.Date.String()).Render(lang)
+		out = append(out, differenceSections(since, *m.Difference, lang)...)
+	}
+	return out
 }
 
 // indexDigits is how many digits after the point an index is shown with.

@@ -15,7 +15,7 @@ func chainsSection(a planner.ChainsAnswer, lang phrase.Lang) briefing.Section {
 	for _, x := range c.Subjects {
 		if len(s.Columns) == 3 {
 			for _, chain := range x.Chains {
-				s.Columns = append(s.Columns, briefing.Column{Title: chain.Label})
+				s.Columns = append(s.Columns, briefing.Column{Title: phrase.Capital(chain.Label)})
 			}
 		}
 		row := []briefing.Cell{briefing.Text(named(x.Name, x.NameEn, x.Synthetic, lang)), briefing.Text(string(x.ID)), briefing.Count(x.Records)}

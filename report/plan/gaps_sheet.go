@@ -46,7 +46,7 @@ func WriteGaps(out io.Writer, a planner.GapsAnswer, limit int, lang phrase.Lang)
 func (s *sheet) gap(rank int, g Gap) {
 	s.line(fmt.Sprintf("%3d  %s · %s · %s  [%s]", rank, g.Region.Label, g.Column.FieldLabel, g.Column.StageLabel, g.VerbLabel))
 	for _, c := range g.Causes {
-		s.line("     " + c.Label + ": " + c.Sentence.Text)
+		s.line("     " + phrase.Capital(c.Label) + ": " + c.Sentence.Text)
 		if len(c.Evidence) > 0 {
 			names := make([]string, len(c.Evidence))
 			for i, e := range c.Evidence {

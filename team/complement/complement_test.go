@@ -118,7 +118,7 @@ func TestBadInput(t *testing.T) {
 		bad := q
 		change(&bad)
 		_, err := complement.Find(bad)
-		var question *complement.QuestionError
+		var question *phrase.QuestionError
 		if !errors.As(err, &question) || question.Reason.Render(phrase.Zh) == question.Reason.Render(phrase.En) {
 			t.Errorf("%s: %v", name, err)
 		}

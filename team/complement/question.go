@@ -2,7 +2,6 @@ package complement
 
 import (
 	"errors"
-	"fmt"
 
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
@@ -86,24 +85,14 @@ type Fill struct {
 // ErrNothingAsked says that the topic asks for no capability.
 var ErrNothingAsked = errors.New("collaborators: the topic asks for no capability")
 
-// QuestionError says that a part of a question cannot be meant.
-type QuestionError struct {
-	Parameter string // centre or novelty
-	Reason    phrase.Message
-}
-
-// Error says the reason in English.
-func (e *QuestionError) Error() string {
-	return fmt.Sprintf("collaborators: %s: %s", e.Parameter, e.Reason.Render(phrase.En))
-}
-
+// check returns a [phrase.QuestionError] of centre or novelty.
 func (q *Question) check() error {
 	def := q.View.Schema().Kind(q.View.Kind(q.Centre))
 	if def == nil || !def.Organisation {
-		return &QuestionError{Parameter: "centre", Reason: phrase.New("complement.error.centre", "name", match.Label(q.View, q.Centre))}
+		return phrase.Wrong("centre", "complement.error.centre", "name", match.Label(q.View, q.Centre))
 	}
 	if !(q.Novelty >= 0 && q.Novelty <= 1) {
-		return &QuestionError{Parameter: "novelty", Reason: phrase.New("complement.error.novelty", "value", q.Novelty)}
+		return phrase.Wrong("novelty", "complement.error.novelty", "value", q.Novelty)
 	}
 	return nil
 }

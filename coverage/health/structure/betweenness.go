@@ -83,20 +83,22 @@ func (w *Network) Betweenness(ctx context.Context, pivots int, rng *rand.Rand) (
 type follower struct {
 	w            *Network
 	sum, squares []float64 // of what each member carries, over the starts
-	carried      []float64
-	paths        []float64
-	distance     []int32
+	at           []visit
 	reached      []int32
+}
+
+// visit is what is known of a member on the way: one place in memory for what is looked up
+// together.
+type visit struct {
+	paths, carried float64
+	distance       int32 // -1 before it is reached
 }
 
 func newFollower(w *Network) *follower {
 	n := w.Len()
-	f := &follower{
-		w: w, sum: make([]float64, n), squares: make([]float64, n), carried: make([]float64, n), paths: make([]float64, n),
-		distance: make([]int32, n), reached: make([]int32, 0, n),
-	}
-	for v := range f.distance {
-		f.distance[v] = -1
+	f := &follower{w: w, sum: make([]float64, n), squares: make([]float64, n), at: make([]visit, n), reached: make([]int32, 0, n)}
+	for v := range f.at {
+		f.at[v].distance = -1
 	}
 	return f
 }
@@ -112,33 +114,36 @@ func (f *follower) all(ctx context.Context, starts []int32) {
 
 func (f *follower) from(s int32) {
 	f.reached = append(f.reached[:0], s)
-	f.distance[s], f.paths[s] = 0, 1
+	f.at[s] = visit{paths: 1}
 	for i := 0; i < len(f.reached); i++ {
 		v := f.reached[i]
+		next, paths := f.at[v].distance+1, f.at[v].paths
 		for _, u := range f.w.Neighbours(v) {
-			if f.distance[u] < 0 {
-				f.distance[u] = f.distance[v] + 1
+			at := &f.at[u]
+			if at.distance < 0 {
+				at.distance = next
 				f.reached = append(f.reached, u)
 			}
-			if f.distance[u] == f.distance[v]+1 {
-				f.paths[u] += f.paths[v]
+			if at.distance == next {
+				at.paths += paths
 			}
 		}
 	}
 	for _, u := range slices.Backward(f.reached) {
-		share := (1 + f.carried[u]) / f.paths[u]
+		carried := f.at[u].carried
+		share, before := (1+carried)/f.at[u].paths, f.at[u].distance-1
 		for _, v := range f.w.Neighbours(u) {
-			if f.distance[v] == f.distance[u]-1 {
-				f.carried[v] += f.paths[v] * share
+			if at := &f.at[v]; at.distance == before {
+				at.carried += at.paths * share
 			}
 		}
 		if u != s {
-			f.sum[u] += f.carried[u]
-			f.squares[u] += f.carried[u] * f.carried[u]
+			f.sum[u] += carried
+			f.squares[u] += carried * carried
 		}
 	}
 	for _, v := range f.reached {
-		f.distance[v], f.paths[v], f.carried[v] = -1, 0, 0
+		f.at[v] = visit{distance: -1}
 	}
 }
 

@@ -28,22 +28,45 @@ func New(n int, ties []Tie) *Network {
 			arcs = append(arcs, t, Tie{t.B, t.A, t.Weight})
 		}
 	}
-	slices.SortFunc(arcs, func(a, b Tie) int {
-		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.Weight, b.Weight))
-	})
+	arcs = counted(counted(arcs, n, func(t *Tie) int32 { return t.B }), n, func(t *Tie) int32 { return t.A })
 	w := &Network{start: make([]int32, n+1), to: make([]int32, 0, len(arcs)), weight: make([]float64, 0, len(arcs))}
-	for i, a := range arcs {
-		if i > 0 && arcs[i-1].A == a.A && arcs[i-1].B == a.B {
-			w.weight[len(w.weight)-1] += a.Weight
-			continue
+	for i := 0; i < len(arcs); {
+		first, parallel := arcs[i], arcs[i:i+1]
+		for i++; i < len(arcs) && arcs[i].A == first.A && arcs[i].B == first.B; i++ {
+			parallel = parallel[:len(parallel)+1]
 		}
-		w.to, w.weight = append(w.to, a.B), append(w.weight, a.Weight)
-		w.start[a.A+1]++
+		if len(parallel) > 1 {
+			slices.SortFunc(parallel, func(a, b Tie) int { return cmp.Compare(a.Weight, b.Weight) })
+		}
+		sum := 0.0
+		for _, t := range parallel {
+			sum += t.Weight
+		}
+		w.to, w.weight = append(w.to, first.B), append(w.weight, sum)
+		w.start[first.A+1]++
 	}
 	for v := range n {
 		w.start[v+1] += w.start[v]
 	}
 	return w
+}
+
+// counted sorts arcs by a number below n and leaves those of one number in their order.
+func counted(arcs []Tie, n int, key func(*Tie) int32) []Tie {
+	from := make([]int32, n+1)
+	for i := range arcs {
+		from[key(&arcs[i])+1]++
+	}
+	for v := range n {
+		from[v+1] += from[v]
+	}
+	out := make([]Tie, len(arcs))
+	for i := range arcs {
+		k := key(&arcs[i])
+		out[from[k]] = arcs[i]
+		from[k]++
+	}
+	return out
 }
 
 // Len returns the number of members.

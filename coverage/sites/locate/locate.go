@@ -63,8 +63,18 @@ func (s Solution) Gap() float64 {
 type state []float64
 
 func (p *Problem) gain(at state, candidate int) (sum float64) {
-	for i, r := range p.Reach[candidate] {
-		sum += p.Weight[i] * (p.joined(at[i], r) - at[i])
+	reach := p.Reach[candidate]
+	weight, at := p.Weight[:len(reach)], at[:len(reach)]
+	if p.Saturating {
+		for i, r := range reach {
+			sum += weight[i] * (p.joined(at[i], r) - at[i])
+		}
+		return sum
+	}
+	for i, r := range reach { // the best alone counts: where that is there already nothing is gained
+		if r > at[i] {
+			sum += weight[i] * (r - at[i])
+		}
 	}
 	return sum
 }
