@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // keepFirst lets the first entry of a record stand, but for what the load leaves.
@@ -17,35 +18,35 @@ relation = iif(prior.image IS NULL, excluded.relation, prior.relation)`
 func (f *flush) keepPriors(ctx context.Context) error {
 	f.live = make(map[int64]bool)
 	f.priors = f.w.bulk("prior", "l, edge, id, relation, image, leaves", keepFirst)
-	for _, n := range f.touchedNodes {
+	for _, n := range f.TouchedNodes {
 		if err := keepPrior(ctx, f, n, 0, ""); err != nil {
 			return err
 		}
 	}
-	for _, e := range f.touchedEdges {
-		relation := e.now.relation
-		if e.stored {
-			relation = e.was.relation
+	for _, e := range f.TouchedEdges {
+		relation := e.Now.Relation
+		if e.Stored {
+			relation = e.Was.Relation
 		}
-		if err := keepPrior(ctx, f, e, 1, relation); err != nil {
+		if err := keepPrior(ctx, f, e, 1, string(relation)); err != nil {
 			return err
 		}
 	}
 	return f.priors.flush(ctx)
 }
 
-func keepPrior[R row](ctx context.Context, f *flush, st *state[R], edge int64, relation string) error {
+func keepPrior[R apply.Row](ctx context.Context, f *flush, st *state[R], edge int64, relation string) error {
 	made := int64(0) // the load that made the record and still carries it
-	if st.stored {
-		made = st.wasStamp.load
+	if st.Stored {
+		made = st.WasStamp.Load
 	}
-	st.stamp.load = 0
+	st.Stamp.Load = 0
 	leaves := int64(0)
-	if st.exists {
-		leaves = st.stamp.version
+	if st.Exists {
+		leaves = st.Stamp.Version
 	}
 	if made != 0 && made != f.load {
-		if err := keepMade(ctx, f, made, edge, st.id, relation, st.wasStamp.version); err != nil {
+		if err := keepMade(ctx, f, made, edge, st.ID, relation, st.WasStamp.Version); err != nil {
 			return err
 		}
 		made = 0
@@ -53,13 +54,13 @@ func keepPrior[R row](ctx context.Context, f *flush, st *state[R], edge int64, r
 	switch {
 	case f.load == 0:
 		return nil
-	case made == f.load && st.exists:
-		st.stamp.load = made
+	case made == f.load && st.Exists:
+		st.Stamp.Load = made
 		return nil
 	case made == f.load:
-		return f.priors.add(ctx, f.load, edge, string(st.id), relation, nil, leaves)
+		return f.priors.add(ctx, f.load, edge, string(st.ID), relation, nil, leaves)
 	}
-	known, err := f.hasPrior(ctx, edge, st.id)
+	known, err := f.hasPrior(ctx, edge, st.ID)
 	if err != nil {
 		return err
 	}
@@ -67,13 +68,17 @@ func keepPrior[R row](ctx context.Context, f *flush, st *state[R], edge int64, r
 		f.records++
 	}
 	switch {
-	case st.stored:
-		return f.priors.add(ctx, f.load, edge, string(st.id), relation, st.wasImage, leaves)
-	case st.exists && !known:
-		st.stamp.load = f.load
+	case st.Stored:
+		image, err := st.WasImage()
+		if err != nil {
+			return err
+		}
+		return f.priors.add(ctx, f.load, edge, string(st.ID), relation, string(image), leaves)
+	case st.Exists && !known:
+		st.Stamp.Load = f.load
 		return nil
 	}
-	return f.priors.add(ctx, f.load, edge, string(st.id), relation, nil, leaves)
+	return f.priors.add(ctx, f.load, edge, string(st.ID), relation, nil, leaves)
 }
 
 // keepMade gives a record that another load made an entry of that load.
