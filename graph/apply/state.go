@@ -23,11 +23,11 @@ type State[R Row, P comparable] struct {
 	before  []byte // image of Was, once asked for
 }
 
-// The states of nodes and edges.
-type (
-	NodeState[P comparable] = State[NodeRow, P]
-	EdgeState[P comparable] = State[EdgeRow, P]
-)
+// NodeState is the [State] of a node.
+type NodeState[P comparable] = State[NodeRow, P]
+
+// EdgeState is the [State] of an edge.
+type EdgeState[P comparable] = State[EdgeRow, P]
 
 // Found fills the state with what is stored.
 func (st *State[R, P]) Found(r R, stamp Stamp, at P) {

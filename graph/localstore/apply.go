@@ -73,7 +73,7 @@ func (s *Store) apply(ctx context.Context, batch graph.Batch, rows apply.Rows) (
 // spares looking for it; when one is not, inserting it fails and the attempt was in
 // vain. Its list of what is wrong with a batch may be incomplete.
 func (s *Store) attempt(ctx context.Context, batch graph.Batch, rows apply.Rows, blind bool) (graph.Revision, error) {
-	p := apply.New(graph.Revision(s.head.Load()), batch, rows, finder{s, blind})
+	p := apply.New(graph.Revision(s.head.Load()), batch, rows, lookup{s, blind})
 	f := flush{plan: p, s: s, w: s.writer, at: s.options.Clock().UTC(), oldNode: s.writer.lastNode, oldEdge: s.writer.lastEdge}
 	var repeated bool
 	var revision graph.Revision

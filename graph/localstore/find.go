@@ -57,17 +57,17 @@ func (s *Store) scanEdge(scan func(...any) error) (number int64, id graph.ID, r 
 	return number, id, r, st, err
 }
 
-// finder looks up what a plan asks for, through the connection that writes.
-type finder struct {
+// lookup finds what a plan asks for, through the connection that writes.
+type lookup struct {
 	s     *Store
 	blind bool // every record is taken for new
 }
 
 // Fresh implements [apply.Finder].
-func (f finder) Fresh(graph.ID) bool { return f.blind }
+func (f lookup) Fresh(graph.ID) bool { return f.blind }
 
 // Nodes implements [apply.Finder].
-func (f finder) Nodes(ctx context.Context, ids []graph.ID, found func(graph.ID, apply.NodeRow, apply.Stamp, int64)) error {
+func (f lookup) Nodes(ctx context.Context, ids []graph.ID, found func(graph.ID, apply.NodeRow, apply.Stamp, int64)) error {
 	list, err := idList(ids)
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (f finder) Nodes(ctx context.Context, ids []graph.ID, found func(graph.ID, 
 }
 
 // Edges implements [apply.Finder].
-func (f finder) Edges(ctx context.Context, ids []graph.ID, found func(graph.ID, apply.EdgeRow, apply.Stamp, int64)) error {
+func (f lookup) Edges(ctx context.Context, ids []graph.ID, found func(graph.ID, apply.EdgeRow, apply.Stamp, int64)) error {
 	list, err := idList(ids)
 	if err != nil {
 		return err
@@ -91,11 +91,11 @@ func (f finder) Edges(ctx context.Context, ids []graph.ID, found func(graph.ID, 
 }
 
 // EdgesAt implements [apply.Finder].
-func (f finder) EdgesAt(ctx context.Context, n *nodeState, found func(graph.ID, apply.EdgeRow, apply.Stamp, int64)) error {
+func (f lookup) EdgesAt(ctx context.Context, n *nodeState, found func(graph.ID, apply.EdgeRow, apply.Stamp, int64)) error {
 	return f.edges(ctx, found, selectEdgesAt, n.Place)
 }
 
-func (f finder) edges(ctx context.Context, found func(graph.ID, apply.EdgeRow, apply.Stamp, int64), query string, arg any) error {
+func (f lookup) edges(ctx context.Context, found func(graph.ID, apply.EdgeRow, apply.Stamp, int64), query string, arg any) error {
 	return f.s.writer.each(ctx, func(scan func(...any) error) error {
 		number, id, r, st, err := f.s.scanEdge(scan)
 		if err == nil {
@@ -106,7 +106,7 @@ func (f finder) edges(ctx context.Context, found func(graph.ID, apply.EdgeRow, a
 }
 
 // EdgeIDsAt implements [apply.Finder].
-func (f finder) EdgeIDsAt(ctx context.Context, n *nodeState, found func(graph.ID)) error {
+func (f lookup) EdgeIDsAt(ctx context.Context, n *nodeState, found func(graph.ID)) error {
 	return f.s.writer.each(ctx, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
@@ -118,7 +118,7 @@ func (f finder) EdgeIDsAt(ctx context.Context, n *nodeState, found func(graph.ID
 }
 
 // Ends implements [apply.Finder]. The writer remembers most of them.
-func (f finder) Ends(ctx context.Context, ids []graph.ID, found func(graph.ID, int64)) error {
+func (f lookup) Ends(ctx context.Context, ids []graph.ID, found func(graph.ID, int64)) error {
 	w := f.s.writer
 	asked := ids[:0]
 	for _, id := range ids {

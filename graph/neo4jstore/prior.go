@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // loadState is the load of a batch: as it was before and as the batch leaves it.
@@ -26,16 +27,16 @@ type madeRecords struct {
 // enterLoad finds or begins the load of the batch. A batch under the id of a load that
 // was undone begins it anew, under a new number.
 func (f *flush) enterLoad(ctx context.Context) error {
-	if f.batch.Load == "" {
+	if f.Batch.Load == "" {
 		return nil
 	}
-	records, err := f.t.run(ctx, textLoad, map[string]any{"id": f.batch.Load})
+	records, err := f.t.run(ctx, textLoad, map[string]any{"id": f.Batch.Load})
 	if err != nil {
 		return err
 	}
 	last := int64(0)
-	if len(f.entries) > 0 {
-		last = int64(f.seq)
+	if len(f.Entries) > 0 {
+		last = int64(f.Last)
 	}
 	if len(records) == 1 {
 		had := record(records[0])
@@ -50,7 +51,7 @@ func (f *flush) enterLoad(ctx context.Context) error {
 	}
 	f.load.number = f.state.loads + 1
 	f.load.record = map[string]any{
-		"number": f.load.number, "actor": f.batch.Actor, "reason": f.batch.Reason, "started": f.at.UnixNano(),
+		"number": f.load.number, "actor": f.Batch.Actor, "reason": f.Batch.Reason, "started": f.at.UnixNano(),
 		"last_seen": last, "undone": false, "records": int64(0), "priors": false,
 	}
 	return nil
@@ -76,14 +77,8 @@ func (f *flush) saveLoad(ctx context.Context) error {
 		}
 	}
 	f.load.record["records"], f.load.record["priors"] = f.load.records, f.load.kept
-	_, err := f.t.exec(ctx, textSaveLoad, map[string]any{"id": f.batch.Load, "record": f.load.record})
+	_, err := f.t.exec(ctx, textSaveLoad, map[string]any{"id": f.Batch.Load, "record": f.load.record})
 	return err
-}
-
-// imager is what both kinds of rows can do.
-type imager interface {
-	comparable
-	image(id graph.ID, version int64, revision graph.Revision) ([]byte, error)
 }
 
 // keepPriors keeps what undoing needs. A record the load makes carries the load's
@@ -98,17 +93,17 @@ func (f *flush) keepPriors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range f.touchedNodes {
+	for _, n := range f.TouchedNodes {
 		if err := keepPrior(f, n, false, "", "", known); err != nil {
 			return err
 		}
 	}
-	for _, e := range f.touchedEdges {
-		relation := e.now.relation
-		if e.stored {
-			relation = e.was.relation
+	for _, e := range f.TouchedEdges {
+		relation := e.Now.Relation
+		if e.Stored {
+			relation = e.Was.Relation
 		}
-		if err := keepPrior(f, e, true, relation, e.now.relation, known); err != nil {
+		if err := keepPrior(f, e, true, relation, e.Now.Relation, known); err != nil {
 			return err
 		}
 	}
@@ -130,11 +125,11 @@ func (f *flush) findLive(ctx context.Context) error {
 			numbers = append(numbers, load)
 		}
 	}
-	for _, n := range f.touchedNodes {
-		note(n.stored, n.wasStamp.load)
+	for _, n := range f.TouchedNodes {
+		note(n.Stored, n.WasStamp.Load)
 	}
-	for _, e := range f.touchedEdges {
-		note(e.stored, e.wasStamp.load)
+	for _, e := range f.TouchedEdges {
+		note(e.Stored, e.WasStamp.Load)
 	}
 	if len(numbers) == 0 {
 		return nil
@@ -162,11 +157,11 @@ func (f *flush) findKnown(ctx context.Context) (map[string]bool, error) {
 		return had.keys, nil
 	}
 	var keys []string
-	for _, n := range f.touchedNodes {
-		keys = append(keys, priorKey(f.load.number, false, n.id))
+	for _, n := range f.TouchedNodes {
+		keys = append(keys, priorKey(f.load.number, false, n.ID))
 	}
-	for _, e := range f.touchedEdges {
-		keys = append(keys, priorKey(f.load.number, true, e.id))
+	for _, e := range f.TouchedEdges {
+		keys = append(keys, priorKey(f.load.number, true, e.ID))
 	}
 	records, err := f.t.run(ctx, textHasPriors, map[string]any{"keys": keys})
 	if err != nil {
@@ -191,50 +186,50 @@ func priorKey(load int64, edge bool, id graph.ID) string {
 
 // keepPrior does so for one record; relation is an edge's as it was, or now when it is
 // new.
-func keepPrior[R imager](f *flush, st *state[R], edge bool, relation, now graph.Relation, known map[string]bool) error {
+func keepPrior[R apply.Row](f *flush, st *apply.State[R, place], edge bool, relation, now graph.Relation, known map[string]bool) error {
 	made := int64(0) // the load that made the record and still carries it
-	if st.stored {
-		made = st.wasStamp.load
+	if st.Stored {
+		made = st.WasStamp.Load
 	}
-	st.stamp.load = 0
+	st.Stamp.Load = 0
 	leaves := int64(0)
-	if st.exists {
-		leaves = st.stamp.version
+	if st.Exists {
+		leaves = st.Stamp.Version
 	}
 	if made != 0 && made != f.load.number {
 		if f.live[made] {
-			f.prior(made, edge, st.id, relation, nil, st.wasStamp.version)
+			f.prior(made, edge, st.ID, relation, nil, st.WasStamp.Version)
 		}
 		made = 0
 	}
-	has := known[priorKey(f.load.number, edge, st.id)]
+	has := known[priorKey(f.load.number, edge, st.ID)]
 	switch {
 	case f.load.number == 0:
 		return nil
-	case made == f.load.number && st.exists:
-		st.stamp.load = made
+	case made == f.load.number && st.Exists:
+		st.Stamp.Load = made
 		if now != relation {
-			f.load.made.add(edge, st.id, now)
+			f.load.made.add(edge, st.ID, now)
 		}
 		return nil
 	case made == f.load.number:
-		f.prior(made, edge, st.id, relation, nil, leaves)
+		f.prior(made, edge, st.ID, relation, nil, leaves)
 		return nil
 	}
 	if !has {
 		f.load.records++
 	}
 	switch {
-	case st.stored:
-		image, err := st.was.image(st.id, st.wasStamp.version, st.wasStamp.revision)
-		f.prior(f.load.number, edge, st.id, relation, image, leaves)
+	case st.Stored:
+		image, err := st.WasImage()
+		f.prior(f.load.number, edge, st.ID, relation, image, leaves)
 		return err
-	case st.exists && !has:
-		st.stamp.load = f.load.number
-		f.load.made.add(edge, st.id, relation)
+	case st.Exists && !has:
+		st.Stamp.Load = f.load.number
+		f.load.made.add(edge, st.ID, relation)
 		return nil
 	}
-	f.prior(f.load.number, edge, st.id, relation, nil, leaves)
+	f.prior(f.load.number, edge, st.ID, relation, nil, leaves)
 	return nil
 }
 
