@@ -24,8 +24,9 @@ type flush struct {
 	token  string
 	load   loadState
 	live   map[int64]bool   // loads that can still be undone
+	known  map[string]bool  // the touched records, at least, of which the load has entries
+	keys   priorKeys        // of all the load's entries before the batch
 	priors []map[string]any // to be kept
-	keys   priorKeys        // of the load's entries before the batch
 	names  *directory
 }
 

@@ -81,34 +81,18 @@ func (f *flush) saveLoad(ctx context.Context) error {
 	return err
 }
 
-// keepPriors keeps what undoing needs. A record the load makes carries the load's
-// number and needs no more; it gets an entry of its own as soon as another batch
-// changes it. A record that was there before gets an entry with its image when the
-// load first changes it.
+// keepPriors keeps what undoing needs.
 func (f *flush) keepPriors(ctx context.Context) error {
 	if err := f.findLive(ctx); err != nil {
 		return err
 	}
-	known, err := f.findKnown(ctx)
-	if err != nil {
+	if err := f.findKnown(ctx); err != nil {
 		return err
 	}
-	for _, n := range f.TouchedNodes {
-		if err := keepPrior(f, n, false, "", "", known); err != nil {
-			return err
-		}
-	}
-	for _, e := range f.TouchedEdges {
-		relation := e.Now.Relation
-		if e.Stored {
-			relation = e.Was.Relation
-		}
-		if err := keepPrior(f, e, true, relation, e.Now.Relation, known); err != nil {
-			return err
-		}
-	}
-	if len(f.priors) == 0 {
-		return nil
+	records, err := f.KeepPriors(ctx, f.load.number, f)
+	f.load.records += records
+	if err != nil || len(f.priors) == 0 {
+		return err
 	}
 	_, err = f.t.exec(ctx, textSavePriors, map[string]any{"rows": f.priors})
 	return err
@@ -146,15 +130,16 @@ func (f *flush) findLive(ctx context.Context) error {
 }
 
 // findKnown looks which of the touched records the load has an entry of.
-func (f *flush) findKnown(ctx context.Context) (map[string]bool, error) {
+func (f *flush) findKnown(ctx context.Context) error {
 	f.keys = priorKeys{}
 	if !f.load.kept { // it has none
 		f.keys = priorKeys{f.load.number, make(map[string]bool)}
-		return f.keys.keys, nil
+		f.known = f.keys.keys
+		return nil
 	}
 	if had := f.s.writer.priors; had.load == f.load.number && had.keys != nil {
-		f.keys = had
-		return had.keys, nil
+		f.keys, f.known = had, had.keys
+		return nil
 	}
 	var keys []string
 	for _, n := range f.TouchedNodes {
@@ -165,14 +150,14 @@ func (f *flush) findKnown(ctx context.Context) (map[string]bool, error) {
 	}
 	records, err := f.t.run(ctx, textHasPriors, map[string]any{"keys": keys})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	known := make(map[string]bool, len(records))
+	f.known = make(map[string]bool, len(records))
 	for _, rec := range records {
 		key, _ := value[string](rec, "key")
-		known[key] = true
+		f.known[key] = true
 	}
-	return known, nil
+	return nil
 }
 
 // priorKey is unique for a load and a record.
@@ -184,67 +169,33 @@ func priorKey(load int64, edge bool, id graph.ID) string {
 	return strconv.FormatInt(load, 10) + kind + string(id)
 }
 
-// keepPrior does so for one record; relation is an edge's as it was, or now when it is
-// new.
-func keepPrior[R apply.Row](f *flush, st *apply.State[R, place], edge bool, relation, now graph.Relation, known map[string]bool) error {
-	made := int64(0) // the load that made the record and still carries it
-	if st.Stored {
-		made = st.WasStamp.Load
-	}
-	st.Stamp.Load = 0
-	leaves := int64(0)
-	if st.Exists {
-		leaves = st.Stamp.Version
-	}
-	if made != 0 && made != f.load.number {
-		if f.live[made] {
-			f.prior(made, edge, st.ID, relation, nil, st.WasStamp.Version)
-		}
-		made = 0
-	}
-	has := known[priorKey(f.load.number, edge, st.ID)]
-	switch {
-	case f.load.number == 0:
-		return nil
-	case made == f.load.number && st.Exists:
-		st.Stamp.Load = made
-		if now != relation {
-			f.load.made.add(edge, st.ID, now)
-		}
-		return nil
-	case made == f.load.number:
-		f.prior(made, edge, st.ID, relation, nil, leaves)
-		return nil
-	}
-	if !has {
-		f.load.records++
-	}
-	switch {
-	case st.Stored:
-		image, err := st.WasImage()
-		f.prior(f.load.number, edge, st.ID, relation, image, leaves)
-		return err
-	case st.Exists && !has:
-		st.Stamp.Load = f.load.number
-		f.load.made.add(edge, st.ID, relation)
-		return nil
-	}
-	f.prior(f.load.number, edge, st.ID, relation, nil, leaves)
-	return nil
+// Live implements [apply.Keeper].
+func (f *flush) Live(_ context.Context, load int64) (bool, error) { return f.live[load], nil }
+
+// Kept implements [apply.Keeper].
+func (f *flush) Kept(_ context.Context, load int64, edge bool, id graph.ID) (bool, error) {
+	return f.known[priorKey(load, edge, id)], nil
 }
 
-// prior notes an entry; one that is there stands, but for what the load leaves.
-func (f *flush) prior(load int64, edge bool, id graph.ID, relation graph.Relation, image []byte, leaves int64) {
-	if load == f.load.number {
+// Keep implements [apply.Keeper]: entries are written together.
+func (f *flush) Keep(_ context.Context, entry apply.Prior) error {
+	if entry.Load == f.load.number {
 		f.load.kept = true
 	}
 	row := map[string]any{
-		"key": priorKey(load, edge, id), "load": load, "edge": edge, "id": string(id), "relation": string(relation), "leaves": leaves,
+		"key": priorKey(entry.Load, entry.Edge, entry.ID), "load": entry.Load, "edge": entry.Edge, "id": string(entry.ID),
+		"relation": string(entry.Relation), "leaves": entry.Left,
 	}
-	if image != nil {
-		row["image"] = string(image)
+	if entry.Image != nil {
+		row["image"] = string(entry.Image)
 	}
 	f.priors = append(f.priors, row)
+	return nil
+}
+
+// Made implements [apply.Keeper].
+func (f *flush) Made(edge bool, id graph.ID, relation graph.Relation) {
+	f.load.made.add(edge, id, relation)
 }
 
 func (m *madeRecords) add(edge bool, id graph.ID, relation graph.Relation) {
