@@ -2,6 +2,8 @@ package apply
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"chuangmai/graph"
 )
@@ -117,4 +119,39 @@ func keepMade(ctx context.Context, k Keeper, entry Prior, load, version int64) e
 	}
 	entry.Load, entry.Left = load, version
 	return k.Keep(ctx, entry)
+}
+
+// Part is the entry's part in the order of [graph.Loads.Prior], from 0.
+func (e *Prior) Part() int {
+	switch {
+	case e.Image == nil && e.Edge:
+		return 0
+	case e.Image == nil:
+		return 1
+	case !e.Edge:
+		return 2
+	}
+	return 3
+}
+
+// Undo is the entry as [graph.Loads.Prior] streams it.
+func (e *Prior) Undo() (graph.Prior, error) {
+	p := graph.Prior{Left: e.Left}
+	var err error
+	switch {
+	case e.Image == nil && e.Edge:
+		p.Restore = graph.Item{Op: graph.OpDeleteEdge, ID: e.ID, Relation: e.Relation}
+	case e.Image == nil:
+		p.Restore = graph.Item{Op: graph.OpDeleteNode, ID: e.ID}
+	case e.Edge:
+		p.Restore = graph.Item{Op: graph.OpPutEdge, Edge: new(graph.Edge)}
+		err = json.Unmarshal(e.Image, p.Restore.Edge)
+	default:
+		p.Restore = graph.Item{Op: graph.OpPutNode, Node: new(graph.Node)}
+		err = json.Unmarshal(e.Image, p.Restore.Node)
+	}
+	if err != nil {
+		return p, fmt.Errorf("prior record %s: %w", e.ID, err)
+	}
+	return p, nil
 }

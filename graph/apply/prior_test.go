@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"chuangmai/graph"
 	"chuangmai/graph/apply"
@@ -116,4 +117,30 @@ func carried(p *apply.Plan[place]) (out []string) {
 		}
 	}
 	return out
+}
+
+// TestUndo: entries come back as what undoes them, in the order of [graph.Loads.Prior].
+func TestUndo(t *testing.T) {
+	node, edge := putNode("a", "team", "甲"), putEdge("OWNS", "e:1", "a", "b")
+	node.Node.Version, edge.Edge.Version = 4, 5
+	entries := []apply.Prior{
+		{Edge: true, ID: "e:2", Relation: "OWNS", Left: 1},
+		{ID: "b", Left: 2},
+		{ID: "a", Image: []byte(`{"id":"a","kind":"team","name":"甲","visibility":"public","version":4}`), Left: 5},
+		{Edge: true, ID: "e:1", Relation: "OWNS", Image: []byte(`{"id":"e:1","relation":"OWNS","from":"a","to":"b","visibility":"public","version":5}`)},
+	}
+	want := []graph.Prior{{Restore: deleteEdge("OWNS", "e:2"), Left: 1}, {Restore: deleteNode("b"), Left: 2}, {Restore: node, Left: 5}, {Restore: edge}}
+	for i := range entries {
+		if part := entries[i].Part(); part != i {
+			t.Errorf("entry %d is of part %d", i, part)
+		}
+		have, err := entries[i].Undo()
+		if diff := cmp.Diff(want[i], have, cmpopts.EquateComparable(graph.Date{})); diff != "" || err != nil {
+			t.Errorf("entry %d (-want +have): %v\n%s", i, err, diff)
+		}
+	}
+	damaged := apply.Prior{ID: "a", Image: []byte("{")}
+	if p, err := damaged.Undo(); err == nil {
+		t.Errorf("damaged: read as %v", p)
+	}
 }

@@ -24,7 +24,8 @@ func drawCommon(t *rapid.T) graph.Common {
 		Visibility: rapid.SampledFrom([]graph.Visibility{graph.VisibilityPublic, graph.VisibilityMembers, graph.VisibilityParties}).Draw(t, "visibility"),
 		Synthetic:  rapid.Bool().Draw(t, "synthetic"),
 		Properties: rapid.SampledFrom([]graph.Properties{
-			nil, {"text": rapid.String().Draw(t, "text")},
+			nil,
+			{"text": rapid.String().Draw(t, "text")},
 			{"int": int64(9007199254740993), "float": 3.0, "bool": true, "none": []string{}, "texts": []string{"乙", ""}, "ints": []int64{3}, "floats": []float64{1, 2.5}},
 		}).Draw(t, "properties"),
 		Version: stamp.Version, Revision: stamp.Revision,

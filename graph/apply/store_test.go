@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -174,13 +175,13 @@ func problems(err error) []string {
 	}
 	var out []string
 	for _, p := range invalid.Problems {
-		text := p.Pointer + " " + p.Code
+		words := []string{p.Pointer, p.Code}
 		for _, name := range []string{"kind", "relation", "id", "count"} {
 			if v := p.Params[name]; v != "" {
-				text += " " + name + "=" + v
+				words = append(words, name+"="+v)
 			}
 		}
-		out = append(out, text)
+		out = append(out, strings.Join(words, " "))
 	}
 	slices.Sort(out)
 	return out
