@@ -2,11 +2,13 @@ package graphtest
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,11 +33,7 @@ func RunGolden(t *testing.T, open Open, record string) {
 		}
 	}()
 	var out bytes.Buffer
-	for i, b := range script() {
-		clock.Advance(time.Minute)
-		revision, err := store.Apply(t.Context(), b)
-		fmt.Fprintf(&out, "%2d %s: %d %s\n", i+1, b.Reason, revision, describe(err))
-	}
+	out.WriteString(Play(t.Context(), store, clock))
 	d, err := read(t.Context(), store, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +48,18 @@ func RunGolden(t *testing.T, open Open, record string) {
 	if diff := cmp.Diff(recorded, out.String()); diff != "" {
 		t.Errorf("the script's outcome (-recorded +have):\n%s", diff)
 	}
+}
+
+// Play plays the script of [RunGolden] on an empty store, which takes its time from the
+// clock, and says in a line what each step returned.
+func Play(ctx context.Context, store graph.Store, clock *Clock) string {
+	var out strings.Builder
+	for i, b := range script() {
+		clock.Advance(time.Minute)
+		revision, err := store.Apply(ctx, b)
+		fmt.Fprintf(&out, "%2d %s: %d %s\n", i+1, b.Reason, revision, describe(err))
+	}
+	return out.String()
 }
 
 // write puts the dump into lines, one record each.

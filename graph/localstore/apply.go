@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // Apply implements [graph.Writer].
@@ -26,7 +27,7 @@ func (s *Store) Prepare(ctx context.Context, batch graph.Batch) (graph.Prepared,
 	if err := batch.Check(); err != nil {
 		return nil, err
 	}
-	rows, err := encode(batch)
+	rows, err := apply.Encode(batch, visibilityNumber)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func (s *Store) take(ctx context.Context) error {
 
 func (s *Store) release() { s.turn <- struct{}{} }
 
-func (s *Store) apply(ctx context.Context, batch graph.Batch, rows encoded) (graph.Revision, error) {
+func (s *Store) apply(ctx context.Context, batch graph.Batch, rows apply.Rows) (graph.Revision, error) {
 	if err := s.numberNames(ctx, rows); err != nil {
 		return 0, err
 	}
@@ -71,23 +72,20 @@ func (s *Store) apply(ctx context.Context, batch graph.Batch, rows encoded) (gra
 // attempt is one transaction. A blind one takes every record it puts for new, which
 // spares looking for it; when one is not, inserting it fails and the attempt was in
 // vain. Its list of what is wrong with a batch may be incomplete.
-func (s *Store) attempt(ctx context.Context, batch graph.Batch, rows encoded, blind bool) (graph.Revision, error) {
-	p := newPlan(s, batch, rows)
-	f := flush{plan: p, at: s.options.Clock().UTC()}
+func (s *Store) attempt(ctx context.Context, batch graph.Batch, rows apply.Rows, blind bool) (graph.Revision, error) {
+	p := apply.New(graph.Revision(s.head.Load()), batch, rows, lookup{s, blind})
+	f := flush{plan: p, s: s, w: s.writer, at: s.options.Clock().UTC(), oldNode: s.writer.lastNode, oldEdge: s.writer.lastEdge}
 	var repeated bool
 	var revision graph.Revision
 	err := s.writer.transaction(ctx, func(ctx context.Context) error {
 		var err error
-		if repeated, revision, err = s.repeated(ctx, batch.Key, rows.hash); err != nil || repeated {
+		if repeated, revision, err = s.repeated(ctx, batch.Key, rows.Hash); err != nil || repeated {
 			return err
 		}
-		if err := p.find(ctx, blind); err != nil {
+		if err := p.Run(ctx); err != nil {
 			return err
 		}
-		if err := p.run(ctx); err != nil {
-			return err
-		}
-		revision = p.seq
+		revision = p.Last
 		return f.run(ctx)
 	})
 	if err != nil {
@@ -95,7 +93,7 @@ func (s *Store) attempt(ctx context.Context, batch graph.Batch, rows encoded, bl
 	}
 	if !repeated {
 		f.publish()
-		s.head.Store(int64(p.seq))
+		s.head.Store(int64(p.Last))
 	}
 	return revision, nil
 }
@@ -113,15 +111,15 @@ func putsOnly(batch graph.Batch) bool {
 // numberNames gives every kind and relation of the batch its number beforehand, so
 // that readers know it before they can meet it. A name whose batch fails stays, which
 // does no harm.
-func (s *Store) numberNames(ctx context.Context, rows encoded) error {
+func (s *Store) numberNames(ctx context.Context, rows apply.Rows) error {
 	ctx = context.WithoutCancel(ctx)
-	for i := range rows.nodes {
-		if err := s.kinds.add(ctx, s.writer.conn, rows.nodes[i].kind); err != nil {
+	for i := range rows.Nodes {
+		if err := s.kinds.add(ctx, s.writer.conn, string(rows.Nodes[i].Kind)); err != nil {
 			return err
 		}
 	}
-	for i := range rows.edges {
-		if err := s.relations.add(ctx, s.writer.conn, rows.edges[i].relation); err != nil {
+	for i := range rows.Edges {
+		if err := s.relations.add(ctx, s.writer.conn, string(rows.Edges[i].Relation)); err != nil {
 			return err
 		}
 	}
@@ -148,14 +146,14 @@ func (s *Store) repeated(ctx context.Context, key string, hash []byte) (bool, gr
 
 // remember keeps the key and forgets those that are old enough.
 func (f *flush) remember(ctx context.Context) error {
-	if f.batch.Key == "" {
+	if f.Batch.Key == "" {
 		return nil
 	}
 	before := f.at.Add(-f.s.options.KeepKeys).UnixNano()
 	if err := f.w.exec(ctx, "DELETE FROM idempotency WHERE at < ?", before); err != nil {
 		return err
 	}
-	return f.w.exec(ctx, "INSERT INTO idempotency (key, hash, revision, at) VALUES (?, ?, ?, ?)", f.batch.Key, f.rows.hash, int64(f.seq), f.at.UnixNano())
+	return f.w.exec(ctx, "INSERT INTO idempotency (key, hash, revision, at) VALUES (?, ?, ?, ?)", f.Batch.Key, f.Rows.Hash, int64(f.Last), f.at.UnixNano())
 }
 
 // timeOf turns nanoseconds as stored back into a time.

@@ -5,12 +5,19 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"time"
+
+	"chuangmai/graph"
 )
 
 // flush writes what a plan has worked out, within its transaction.
 type flush struct {
 	*plan
-	at      time.Time
+	s  *Store
+	w  *writer
+	at time.Time
+	// Row numbers up to which rows were made before.
+	oldNode, oldEdge int64
+
 	sources map[string]int64 // those this transaction has made
 	live    map[int64]bool   // loads that can still be undone
 	load    int64            // number of the batch's load, 0 for none
@@ -23,8 +30,8 @@ type flush struct {
 
 func (f *flush) run(ctx context.Context) error {
 	steps := []func(context.Context) error{f.remember, f.enterLoad}
-	if len(f.entries) > 0 {
-		steps = append(steps, f.keepPriors, f.writeNodes, f.writeEdges, f.removeEdges, f.removeNodes, f.writeLog, f.noteMade)
+	if len(f.Entries) > 0 {
+		steps = append(steps, f.keepPriors, f.numberEnds, f.writeNodes, f.writeEdges, f.removeEdges, f.removeNodes, f.writeLog, f.noteMade)
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -40,11 +47,11 @@ func (f *flush) publish() {
 	if len(f.w.ends) > maxEnds {
 		clear(f.w.ends)
 	}
-	for _, n := range f.touchedNodes {
-		if n.exists {
-			f.w.ends[n.id] = n.number
+	for _, n := range f.TouchedNodes {
+		if n.Exists {
+			f.w.ends[n.ID] = n.Place
 		} else {
-			delete(f.w.ends, n.id)
+			delete(f.w.ends, n.ID)
 		}
 	}
 	if len(f.w.sources)+len(f.sources) > maxSources {
@@ -56,13 +63,13 @@ func (f *flush) publish() {
 }
 
 func (f *flush) allNew() bool {
-	for _, n := range f.nodes {
-		if n.stored {
+	for _, n := range f.Nodes {
+		if n.Stored {
 			return false
 		}
 	}
-	for _, e := range f.edges {
-		if e.stored {
+	for _, e := range f.Edges {
+		if e.Stored {
 			return false
 		}
 	}
@@ -78,26 +85,52 @@ visibility = ?, synthetic = ?, properties = ?, version = ?, revision = ?, load =
 visibility = ?, synthetic = ?, properties = ?, version = ?, revision = ?, load = ? WHERE e = ?`
 )
 
+// numberEnds gives new nodes at which edges of the batch end their numbers, in the order
+// of the edges: they lie close together then.
+func (f *flush) numberEnds(context.Context) error {
+	for _, e := range f.TouchedEdges {
+		if e.Exists {
+			f.numberOf(e.Now.From)
+			f.numberOf(e.Now.To)
+		}
+	}
+	return nil
+}
+
+// numberOf returns the row number of a node that stands at the end of the batch. A new
+// one gets its number here.
+func (f *flush) numberOf(id graph.ID) int64 {
+	n := f.Nodes[id]
+	if n == nil {
+		return f.Ends[id]
+	}
+	if n.Place == 0 {
+		f.w.lastNode++
+		n.Place = f.w.lastNode
+	}
+	return n.Place
+}
+
 func (f *flush) writeNodes(ctx context.Context) error {
 	rows := f.w.bulk("node", nodeInsert, "")
-	for _, n := range f.touchedNodes {
-		if !n.exists {
+	for _, n := range f.TouchedNodes {
+		if !n.Exists {
 			continue
 		}
-		number := f.numberOf(n.id)
-		sources, err := f.source(ctx, n.now.sources)
+		number := f.numberOf(n.ID)
+		sources, err := f.source(ctx, n.Now.Sources)
 		if err != nil {
 			return err
 		}
-		r := &n.now
+		r := &n.Now
 		values := []any{
-			f.s.kinds.byKey[r.kind], r.name, r.nameEn, r.aliases, r.region, r.from, r.to, sources,
-			r.visibility, flag(r.synthetic), r.properties, n.stamp.version, int64(n.stamp.revision), n.stamp.load,
+			f.s.kinds.byKey[string(r.Kind)], r.Name, r.NameEn, r.Aliases, r.Region, r.ValidFrom, r.ValidTo, sources,
+			visibilityNumber(r.Visibility), flag(r.Synthetic), r.Properties, n.Stamp.Version, int64(n.Stamp.Revision), n.Stamp.Load,
 		}
-		if n.stored {
+		if n.Stored {
 			err = f.w.exec(ctx, nodeUpdate, append(values, number)...)
 		} else {
-			err = rows.add(ctx, append([]any{number, string(n.id)}, values...)...)
+			err = rows.add(ctx, append([]any{number, string(n.ID)}, values...)...)
 		}
 		if err != nil {
 			return err
@@ -108,25 +141,25 @@ func (f *flush) writeNodes(ctx context.Context) error {
 
 func (f *flush) writeEdges(ctx context.Context) error {
 	rows := f.w.bulk("edge", edgeInsert, "")
-	for _, e := range f.touchedEdges {
-		if !e.exists {
+	for _, e := range f.TouchedEdges {
+		if !e.Exists {
 			continue
 		}
-		sources, err := f.source(ctx, e.now.sources)
+		sources, err := f.source(ctx, e.Now.Sources)
 		if err != nil {
 			return err
 		}
-		r := &e.now
+		r := &e.Now
 		values := []any{
-			f.s.relations.byKey[r.relation], f.numberOf(r.src), f.numberOf(r.dst), r.from, r.to, sources,
-			r.visibility, flag(r.synthetic), r.properties, e.stamp.version, int64(e.stamp.revision), e.stamp.load,
+			f.s.relations.byKey[string(r.Relation)], f.numberOf(r.From), f.numberOf(r.To), r.ValidFrom, r.ValidTo, sources,
+			visibilityNumber(r.Visibility), flag(r.Synthetic), r.Properties, e.Stamp.Version, int64(e.Stamp.Revision), e.Stamp.Load,
 		}
-		if e.stored {
-			err = f.w.exec(ctx, edgeUpdate, append(values, e.number)...)
+		if e.Stored {
+			err = f.w.exec(ctx, edgeUpdate, append(values, e.Place)...)
 		} else {
 			f.w.lastEdge++
-			e.number = f.w.lastEdge
-			err = rows.add(ctx, append([]any{e.number, string(e.id)}, values...)...)
+			e.Place = f.w.lastEdge
+			err = rows.add(ctx, append([]any{e.Place, string(e.ID)}, values...)...)
 		}
 		if err != nil {
 			return err
@@ -136,9 +169,9 @@ func (f *flush) writeEdges(ctx context.Context) error {
 }
 
 func (f *flush) removeEdges(ctx context.Context) error {
-	for _, e := range f.touchedEdges {
-		if e.stored && !e.exists {
-			if err := f.w.exec(ctx, "DELETE FROM edge WHERE e = ?", e.number); err != nil {
+	for _, e := range f.TouchedEdges {
+		if e.Stored && !e.Exists {
+			if err := f.w.exec(ctx, "DELETE FROM edge WHERE e = ?", e.Place); err != nil {
 				return err
 			}
 		}
@@ -147,9 +180,9 @@ func (f *flush) removeEdges(ctx context.Context) error {
 }
 
 func (f *flush) removeNodes(ctx context.Context) error {
-	for _, n := range f.touchedNodes {
-		if n.stored && !n.exists {
-			if err := f.w.exec(ctx, "DELETE FROM node WHERE n = ?", n.number); err != nil {
+	for _, n := range f.TouchedNodes {
+		if n.Stored && !n.Exists {
+			if err := f.w.exec(ctx, "DELETE FROM node WHERE n = ?", n.Place); err != nil {
 				return err
 			}
 		}
@@ -182,49 +215,18 @@ func (f *flush) source(ctx context.Context, body string) (int64, error) {
 	return number, err
 }
 
-// writeLog writes the changes, and gives earlier ones the images of records that have
-// changed.
-func (f *flush) writeLog(ctx context.Context) error {
-	first := int64(f.seq) - int64(len(f.entries)) + 1
-	b := &f.batch
-	if err := f.w.exec(ctx, "INSERT INTO batch (b, at, actor, reason, load) VALUES (?, ?, ?, ?, ?)", first, f.at.UnixNano(), b.Actor, b.Reason, b.Load); err != nil {
-		return err
-	}
-	for _, m := range f.moves {
-		if err := f.w.exec(ctx, "UPDATE change SET ref = NULL, image = ? WHERE seq = ?", m.image, int64(m.seq)); err != nil {
-			return err
-		}
-	}
-	rows := f.w.bulk("change", "seq, batch, op, ref, image", "")
-	for i, e := range f.entries {
-		var ref, image any
-		switch {
-		case e.image != "":
-			image = e.image
-		case e.node != nil:
-			ref = e.node.number
-		default:
-			ref = e.edge.number
-		}
-		if err := rows.add(ctx, first+int64(i), first, e.op, ref, image); err != nil {
-			return err
-		}
-	}
-	return rows.flush(ctx)
-}
-
 // enterLoad finds or makes the load of the batch. A batch under the id of a load that
 // was undone starts it anew, under a new number.
 func (f *flush) enterLoad(ctx context.Context) error {
-	if f.batch.Load == "" {
+	if f.Batch.Load == "" {
 		return nil
 	}
 	last := int64(0)
-	if len(f.entries) > 0 {
-		last = int64(f.seq)
+	if len(f.Entries) > 0 {
+		last = int64(f.Last)
 	}
 	var undone int64
-	known, err := f.w.one(ctx, []any{&f.load, &undone}, "SELECT l, undone FROM load WHERE id = ?", f.batch.Load)
+	known, err := f.w.one(ctx, []any{&f.load, &undone}, "SELECT l, undone FROM load WHERE id = ?", f.Batch.Load)
 	switch {
 	case err != nil:
 		return err
@@ -241,7 +243,7 @@ func (f *flush) enterLoad(ctx context.Context) error {
 INSERT INTO load (l, id, actor, reason, started, last_seen, undone, records) VALUES (?, ?, ?, ?, ?, ?, 0, 0)
 ON CONFLICT (id) DO UPDATE SET l = excluded.l, actor = excluded.actor, reason = excluded.reason, started = excluded.started,
 last_seen = excluded.last_seen, undone = 0, records = 0`,
-			f.load, f.batch.Load, f.batch.Actor, f.batch.Reason, f.at.UnixNano(), last); err != nil {
+			f.load, f.Batch.Load, f.Batch.Actor, f.Batch.Reason, f.at.UnixNano(), last); err != nil {
 			return err
 		}
 	}

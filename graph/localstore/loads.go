@@ -3,12 +3,12 @@ package localstore
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // Loads implements [graph.Loads].
@@ -41,15 +41,18 @@ SELECT id, actor, reason, started, undone, last_seen, records FROM load ORDER BY
 }
 
 // priorQueries are the parts of [graph.Loads.Prior], in its order.
-var priorQueries = [...]string{
-	`SELECT id, relation, '', leaves FROM prior WHERE l = ?1 AND edge = 1 AND image IS NULL
+var priorQueries = [...]struct {
+	edges bool
+	text  string
+}{
+	{true, `SELECT id, relation, '', leaves FROM prior WHERE l = ?1 AND edge = 1 AND image IS NULL
 	UNION ALL SELECT e.id, r.name, '', e.version FROM made m CROSS JOIN edge e ON e.e BETWEEN m.first AND m.last JOIN relation r ON r.r = e.relation
-	WHERE m.l = ?1 AND m.edge = 1 AND e.load = ?1 ORDER BY 1`,
-	`SELECT id, '', '', leaves FROM prior WHERE l = ?1 AND edge = 0 AND image IS NULL
+	WHERE m.l = ?1 AND m.edge = 1 AND e.load = ?1 ORDER BY 1`},
+	{false, `SELECT id, '', '', leaves FROM prior WHERE l = ?1 AND edge = 0 AND image IS NULL
 	UNION ALL SELECT n.id, '', '', n.version FROM made m CROSS JOIN node n ON n.n BETWEEN m.first AND m.last
-	WHERE m.l = ?1 AND m.edge = 0 AND n.load = ?1 ORDER BY 1`,
-	"SELECT id, '', image, leaves FROM prior WHERE l = ?1 AND edge = 0 AND image IS NOT NULL ORDER BY 1",
-	"SELECT id, relation, image, leaves FROM prior WHERE l = ?1 AND edge = 1 AND image IS NOT NULL ORDER BY 1",
+	WHERE m.l = ?1 AND m.edge = 0 AND n.load = ?1 ORDER BY 1`},
+	{false, "SELECT id, '', image, leaves FROM prior WHERE l = ?1 AND edge = 0 AND image IS NOT NULL ORDER BY 1"},
+	{true, "SELECT id, relation, image, leaves FROM prior WHERE l = ?1 AND edge = 1 AND image IS NOT NULL ORDER BY 1"},
 }
 
 // Prior implements [graph.Loads].
@@ -72,9 +75,11 @@ func (s *Store) Prior(ctx context.Context, load string) iter.Seq2[graph.Prior, e
 		if undone {
 			return
 		}
-		for part, text := range priorQueries {
-			build := func() (query, bool) { return query{text, []any{number}}, true }
-			read := func(scan func(...any) error) (graph.Prior, error) { return readPrior(part, scan) }
+		for _, part := range priorQueries {
+			build := func() (query, bool) { return query{part.text, []any{number}}, true }
+			read := func(scan func(...any) error) (graph.Prior, error) {
+				return readPrior(part.edges, scan)
+			}
 			for prior, err := range stream(ctx, s, "read load", build, read) {
 				if !yield(prior, err) || err != nil {
 					return
@@ -84,29 +89,16 @@ func (s *Store) Prior(ctx context.Context, load string) iter.Seq2[graph.Prior, e
 	}
 }
 
-func readPrior(part int, scan func(...any) error) (graph.Prior, error) {
-	var p graph.Prior
-	var id, relation, image string
-	if err := scan(&id, &relation, &image, &p.Left); err != nil {
-		return p, err
+func readPrior(edge bool, scan func(...any) error) (graph.Prior, error) {
+	e := apply.Prior{Edge: edge}
+	var image []byte
+	if err := scan((*string)(&e.ID), (*string)(&e.Relation), &image, &e.Left); err != nil {
+		return graph.Prior{}, err
 	}
-	var err error
-	switch part {
-	case 0:
-		p.Restore = graph.Item{Op: graph.OpDeleteEdge, ID: graph.ID(id), Relation: graph.Relation(relation)}
-	case 1:
-		p.Restore = graph.Item{Op: graph.OpDeleteNode, ID: graph.ID(id)}
-	case 2:
-		p.Restore = graph.Item{Op: graph.OpPutNode, Node: new(graph.Node)}
-		err = json.Unmarshal([]byte(image), p.Restore.Node)
-	default:
-		p.Restore = graph.Item{Op: graph.OpPutEdge, Edge: new(graph.Edge)}
-		err = json.Unmarshal([]byte(image), p.Restore.Edge)
+	if len(image) > 0 {
+		e.Image = image
 	}
-	if err != nil {
-		return p, fmt.Errorf("prior record %s: %w", id, err)
-	}
-	return p, nil
+	return e.Undo()
 }
 
 // Forget implements [graph.Loads].

@@ -4,102 +4,57 @@ import (
 	"context"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // keepFirst lets the first entry of a record stand, but for what the load leaves.
 const keepFirst = ` ON CONFLICT (l, edge, id) DO UPDATE SET leaves = excluded.leaves,
 relation = iif(prior.image IS NULL, excluded.relation, prior.relation)`
 
-// keepPriors keeps what undoing needs. A record the load makes carries the load's
-// number and needs no more; it gets an entry of its own as soon as another batch
-// changes it. A record that was there before gets an entry with its image when the
-// load first changes it.
+// keepPriors keeps what undoing needs.
 func (f *flush) keepPriors(ctx context.Context) error {
 	f.live = make(map[int64]bool)
 	f.priors = f.w.bulk("prior", "l, edge, id, relation, image, leaves", keepFirst)
-	for _, n := range f.touchedNodes {
-		if err := keepPrior(ctx, f, n, 0, ""); err != nil {
-			return err
-		}
-	}
-	for _, e := range f.touchedEdges {
-		relation := e.now.relation
-		if e.stored {
-			relation = e.was.relation
-		}
-		if err := keepPrior(ctx, f, e, 1, relation); err != nil {
-			return err
-		}
+	var err error
+	if f.records, err = f.KeepPriors(ctx, f.load, f); err != nil {
+		return err
 	}
 	return f.priors.flush(ctx)
 }
 
-func keepPrior[R row](ctx context.Context, f *flush, st *state[R], edge int64, relation string) error {
-	made := int64(0) // the load that made the record and still carries it
-	if st.stored {
-		made = st.wasStamp.load
-	}
-	st.stamp.load = 0
-	leaves := int64(0)
-	if st.exists {
-		leaves = st.stamp.version
-	}
-	if made != 0 && made != f.load {
-		if err := keepMade(ctx, f, made, edge, st.id, relation, st.wasStamp.version); err != nil {
-			return err
-		}
-		made = 0
-	}
-	switch {
-	case f.load == 0:
-		return nil
-	case made == f.load && st.exists:
-		st.stamp.load = made
-		return nil
-	case made == f.load:
-		return f.priors.add(ctx, f.load, edge, string(st.id), relation, nil, leaves)
-	}
-	known, err := f.hasPrior(ctx, edge, st.id)
-	if err != nil {
-		return err
-	}
-	if !known {
-		f.records++
-	}
-	switch {
-	case st.stored:
-		return f.priors.add(ctx, f.load, edge, string(st.id), relation, st.wasImage, leaves)
-	case st.exists && !known:
-		st.stamp.load = f.load
-		return nil
-	}
-	return f.priors.add(ctx, f.load, edge, string(st.id), relation, nil, leaves)
-}
-
-// keepMade gives a record that another load made an entry of that load.
-func keepMade(ctx context.Context, f *flush, load, edge int64, id graph.ID, relation string, version int64) error {
-	alive, asked := f.live[load]
+// Live implements [apply.Keeper].
+func (f *flush) Live(ctx context.Context, load int64) (bool, error) {
+	live, asked := f.live[load]
 	if !asked {
 		var err error
-		if alive, err = f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM load WHERE l = ? AND undone = 0", load); err != nil {
-			return err
+		if live, err = f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM load WHERE l = ? AND undone = 0", load); err != nil {
+			return false, err
 		}
-		f.live[load] = alive
+		f.live[load] = live
 	}
-	if !alive {
-		return nil
-	}
-	return f.priors.add(ctx, load, edge, string(id), relation, nil, version)
+	return live, nil
 }
 
-// hasPrior reports whether the load has kept an entry of the record. A load that mostly
-// makes records has few entries, which are then known without asking for each.
-func (f *flush) hasPrior(ctx context.Context, edge int64, id graph.ID) (bool, error) {
+// Kept implements [apply.Keeper]. A load that mostly makes records has few entries, which
+// are then known without asking for each.
+func (f *flush) Kept(ctx context.Context, load int64, edge bool, id graph.ID) (bool, error) {
 	if f.few {
-		return f.priorIDs[prior{edge, id}], nil
+		return f.priorIDs[prior{flag(edge), id}], nil
 	}
-	return f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM prior WHERE l = ? AND edge = ? AND id = ?", f.load, edge, string(id))
+	return f.w.one(ctx, []any{new(int64)}, "SELECT 1 FROM prior WHERE l = ? AND edge = ? AND id = ?", load, flag(edge), string(id))
 }
+
+// Keep implements [apply.Keeper].
+func (f *flush) Keep(ctx context.Context, entry apply.Prior) error {
+	var image any
+	if entry.Image != nil {
+		image = string(entry.Image)
+	}
+	return f.priors.add(ctx, entry.Load, flag(entry.Edge), string(entry.ID), string(entry.Relation), image, entry.Left)
+}
+
+// Made implements [apply.Keeper]. What a load has made is found by row numbers.
+func (f *flush) Made(bool, graph.ID, graph.Relation) {}
 
 // prior addresses an entry of a load.
 type prior struct {

@@ -121,3 +121,10 @@ func (s *Store) edgeQuery(f graph.EdgeFilter) (query, bool) {
 	}
 	return c.end(&b, "e.id", f.After, f.Limit, f.AnyOrder), !c.none
 }
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

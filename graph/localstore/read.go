@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 const (
@@ -73,11 +74,11 @@ func (s *Store) readNode(scan func(...any) error) (graph.Node, error) {
 	if err != nil {
 		return graph.Node{}, err
 	}
-	sources, err := decodeSources(r.sources)
+	sources, err := apply.DecodeSources(r.Sources)
 	if err != nil {
 		return graph.Node{}, fmt.Errorf("node %s: %w", id, err)
 	}
-	return r.node(id, st.version, st.revision, sources)
+	return r.Node(id, st, sources)
 }
 
 func (s *Store) readEdge(scan func(...any) error) (graph.Edge, error) {
@@ -85,11 +86,11 @@ func (s *Store) readEdge(scan func(...any) error) (graph.Edge, error) {
 	if err != nil {
 		return graph.Edge{}, err
 	}
-	sources, err := decodeSources(r.sources)
+	sources, err := apply.DecodeSources(r.Sources)
 	if err != nil {
 		return graph.Edge{}, fmt.Errorf("edge %s: %w", id, err)
 	}
-	return r.edge(id, st.version, st.revision, sources)
+	return r.Edge(id, st, sources)
 }
 
 // Nodes implements [graph.Reader].

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 	"chuangmai/internal/ahead"
 )
 
@@ -23,11 +24,11 @@ e.visibility, e.synthetic, e.properties, e.version, e.revision`
 
 // scanned is a row as it comes from the database: reading rows and making records of them
 // are done side by side.
-type scanned[R row] struct {
+type scanned[R apply.Row] struct {
 	id      graph.ID
 	row     R
 	list    int64 // of sources
-	stamp   stamp
+	stamp   apply.Stamp
 	numbers [3]int64 // kind; or relation and both ends
 }
 
@@ -41,21 +42,21 @@ func (s *Store) scanNodes(ctx context.Context, kinds []graph.Kind) iter.Seq2[gra
 		among(&c, "n.kind", &s.kinds, kinds)
 		return c.end(&b, "", "", 0, true), !c.none
 	}
-	read := func(scan func(...any) error) (raw scanned[nodeRow], err error) {
+	read := func(scan func(...any) error) (raw scanned[apply.NodeRow], err error) {
 		var number int64
 		r := &raw.row
-		err = scan(&number, (*string)(&raw.id), &raw.numbers[0], &r.name, &r.nameEn, &r.aliases, &r.region, &r.from, &r.to, &raw.list,
-			&r.visibility, &r.synthetic, &r.properties, &raw.stamp.version, (*int64)(&raw.stamp.revision))
+		err = scan(&number, (*string)(&raw.id), &raw.numbers[0], &r.Name, &r.NameEn, &r.Aliases, &r.Region, &r.ValidFrom, &r.ValidTo, &raw.list,
+			(*visibility)(&r.Visibility), &r.Synthetic, &r.Properties, &raw.stamp.Version, (*int64)(&raw.stamp.Revision))
 		return raw, err
 	}
 	known := &shared{s: s}
-	decode := func(raw *scanned[nodeRow]) (graph.Node, error) {
-		raw.row.kind = s.kinds.name(raw.numbers[0])
+	decode := func(raw *scanned[apply.NodeRow]) (graph.Node, error) {
+		raw.row.Kind = graph.Kind(s.kinds.name(raw.numbers[0]))
 		sources, err := known.source(ctx, raw.list)
 		if err != nil {
 			return graph.Node{}, err
 		}
-		return raw.row.node(raw.id, raw.stamp.version, raw.stamp.revision, sources)
+		return raw.row.Node(raw.id, raw.stamp, sources)
 	}
 	return scan(ctx, known, false, "read nodes", build, read, decode)
 }
@@ -69,27 +70,27 @@ func (s *Store) scanEdges(ctx context.Context, relations []graph.Relation) iter.
 		among(&c, "e.relation", &s.relations, relations)
 		return c.end(&b, "", "", 0, true), !c.none
 	}
-	read := func(scan func(...any) error) (raw scanned[edgeRow], err error) {
+	read := func(scan func(...any) error) (raw scanned[apply.EdgeRow], err error) {
 		r := &raw.row
-		err = scan((*string)(&raw.id), &raw.numbers[0], &raw.numbers[1], &raw.numbers[2], &r.from, &r.to, &raw.list,
-			&r.visibility, &r.synthetic, &r.properties, &raw.stamp.version, (*int64)(&raw.stamp.revision))
+		err = scan((*string)(&raw.id), &raw.numbers[0], &raw.numbers[1], &raw.numbers[2], &r.ValidFrom, &r.ValidTo, &raw.list,
+			(*visibility)(&r.Visibility), &r.Synthetic, &r.Properties, &raw.stamp.Version, (*int64)(&raw.stamp.Revision))
 		return raw, err
 	}
 	known := &shared{s: s}
-	decode := func(raw *scanned[edgeRow]) (edge graph.Edge, err error) {
+	decode := func(raw *scanned[apply.EdgeRow]) (edge graph.Edge, err error) {
 		r := &raw.row
-		r.relation = s.relations.name(raw.numbers[0])
-		if r.src, err = known.node(ctx, raw.numbers[1]); err != nil {
+		r.Relation = graph.Relation(s.relations.name(raw.numbers[0]))
+		if r.From, err = known.node(ctx, raw.numbers[1]); err != nil {
 			return edge, err
 		}
-		if r.dst, err = known.node(ctx, raw.numbers[2]); err != nil {
+		if r.To, err = known.node(ctx, raw.numbers[2]); err != nil {
 			return edge, err
 		}
 		sources, err := known.source(ctx, raw.list)
 		if err != nil {
 			return edge, err
 		}
-		return r.edge(raw.id, raw.stamp.version, raw.stamp.revision, sources)
+		return r.Edge(raw.id, raw.stamp, sources)
 	}
 	return scan(ctx, known, true, "read edges", build, read, decode)
 }
@@ -99,7 +100,7 @@ const scanGroup = 500
 
 // scan reads what rows share, then the rows, and makes records of them. A record that
 // turns out to be errGone is passed over.
-func scan[R row, T any](ctx context.Context, known *shared, ends bool, op string, build func() (query, bool),
+func scan[R apply.Row, T any](ctx context.Context, known *shared, ends bool, op string, build func() (query, bool),
 	read func(scan func(...any) error) (scanned[R], error), decode func(*scanned[R]) (T, error),
 ) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
@@ -168,7 +169,7 @@ func (k *shared) readSources(ctx context.Context, query string, args ...any) err
 		if err := rows.Scan(&number, &body); err != nil {
 			return err
 		}
-		if k.sources[number], err = decodeSources(body); err != nil {
+		if k.sources[number], err = apply.DecodeSources(body); err != nil {
 			return err
 		}
 	}

@@ -3,10 +3,12 @@ package neo4jstore
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"time"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // Apply implements [graph.Writer].
@@ -26,7 +28,7 @@ func (s *Store) Prepare(ctx context.Context, batch graph.Batch) (graph.Prepared,
 	if err := batch.Check(); err != nil {
 		return nil, err
 	}
-	rows, err := encode(batch)
+	rows, err := apply.Encode(batch, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +42,7 @@ func (s *Store) Prepare(ctx context.Context, batch graph.Batch) (graph.Prepared,
 	}, nil
 }
 
-func (s *Store) apply(ctx context.Context, batch graph.Batch, rows encoded) (graph.Revision, error) {
+func (s *Store) apply(ctx context.Context, batch graph.Batch, rows apply.Rows) (graph.Revision, error) {
 	if err := s.index(ctx, batch); err != nil {
 		return 0, err
 	}
@@ -62,20 +64,20 @@ func (s *Store) apply(ctx context.Context, batch graph.Batch, rows encoded) (gra
 				return err
 			}
 		}
-		known, last, err := knownKey(ctx, t, batch.Key, rows.hash)
+		known, last, err := knownKey(ctx, t, batch.Key, rows.Hash)
 		if err != nil || known {
 			revision = last
 			return err
 		}
-		p := newPlan(s, t, state, batch, rows)
-		if err := p.find(ctx); err != nil {
+		if err := s.readIDs(ctx, t, state, len(batch.Items)); err != nil {
 			return err
 		}
-		if err := p.run(ctx); err != nil {
+		p := apply.New(state.last, batch, rows, lookup{s, t, state.names, new(reader)})
+		if err := p.Run(ctx); err != nil {
 			return err
 		}
-		revision = p.seq
-		f := flush{plan: p, at: at, token: token}
+		revision = p.Last
+		f := flush{plan: p, s: s, t: t, state: state, at: at, token: token}
 		done = &f
 		return f.run(ctx)
 	})
@@ -146,7 +148,7 @@ func appliedUnder(ctx context.Context, t tx, token string) (bool, graph.Revision
 
 // knownKey looks an idempotency key up: the revision of the first batch under it, or
 // [graph.ErrKeyReused] when that was another one.
-func knownKey(ctx context.Context, t tx, key, hash string) (bool, graph.Revision, error) {
+func knownKey(ctx context.Context, t tx, key string, hash []byte) (bool, graph.Revision, error) {
 	if key == "" {
 		return false, 0, nil
 	}
@@ -154,7 +156,7 @@ func knownKey(ctx context.Context, t tx, key, hash string) (bool, graph.Revision
 	if err != nil || len(records) == 0 {
 		return false, 0, err
 	}
-	if first, _ := value[string](records[0], "hash"); first != hash {
+	if first, _ := value[string](records[0], "hash"); first != hex.EncodeToString(hash) {
 		return false, 0, graph.ErrKeyReused
 	}
 	revision, _ := value[int64](records[0], "revision")

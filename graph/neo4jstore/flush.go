@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,12 +17,16 @@ const changesPerNode = 1000
 // flush writes what a plan has worked out, within its transaction.
 type flush struct {
 	*plan
+	s      *Store
+	t      tx
+	state  logState // before
 	at     time.Time
 	token  string
 	load   loadState
 	live   map[int64]bool   // loads that can still be undone
+	known  map[string]bool  // the touched records, at least, of which the load has entries
+	keys   priorKeys        // of all the load's entries before the batch
 	priors []map[string]any // to be kept
-	keys   priorKeys        // of the load's entries before the batch
 	names  *directory
 }
 
@@ -43,8 +48,8 @@ func (f *flush) run(ctx context.Context) error {
 func (f *flush) write(ctx context.Context) error {
 	f.names = f.state.names
 	steps := []func(context.Context) error{f.remember, f.enterLoad}
-	if len(f.entries) > 0 {
-		f.names = f.names.with(f.batch.Items)
+	if len(f.Entries) > 0 {
+		f.names = f.names.with(f.Batch.Items)
 		steps = append(steps, f.keepPriors, f.removeEdges, f.writeNodes, f.writeEdges, f.removeNodes)
 	}
 	steps = append(steps, f.saveLoad)
@@ -64,11 +69,11 @@ func (f *flush) publish() {
 
 // remember keeps the key and forgets those that are old enough.
 func (f *flush) remember(ctx context.Context) error {
-	if f.batch.Key == "" {
+	if f.Batch.Key == "" {
 		return nil
 	}
 	_, err := f.t.exec(ctx, textRemember, map[string]any{
-		"key": f.batch.Key, "hash": f.rows.hash, "revision": int64(f.seq), "at": f.at.UnixNano(),
+		"key": f.Batch.Key, "hash": hex.EncodeToString(f.Rows.Hash), "revision": int64(f.Last), "at": f.at.UnixNano(),
 		"before": f.at.Add(-f.s.options.KeepKeys).UnixNano(),
 	})
 	return err
@@ -90,15 +95,15 @@ func (g groups[K]) each(write func(K, []map[string]any) error) error {
 func (f *flush) writeNodes(ctx context.Context) error {
 	made := make(groups[graph.Kind])
 	var changed []map[string]any
-	for _, n := range f.touchedNodes {
-		if !n.exists {
+	for _, n := range f.TouchedNodes {
+		if !n.Exists {
 			continue
 		}
-		row := storedNode(f.batch.Items[n.item].Node, &n.now, n.stamp)
-		if n.stored {
+		row := storedNode(f.Batch.Items[n.Item].Node, &n.Now, n.Stamp)
+		if n.Stored {
 			changed = append(changed, row)
 		} else {
-			made[n.now.kind] = append(made[n.now.kind], row)
+			made[n.Now.Kind] = append(made[n.Now.Kind], row)
 		}
 	}
 	if len(changed) > 0 {
@@ -110,42 +115,39 @@ func (f *flush) writeNodes(ctx context.Context) error {
 		records, err := f.t.run(ctx, textCreateNodes(kind), map[string]any{"rows": rows})
 		for _, rec := range records {
 			id, _ := value[string](rec, "id")
-			f.nodes[graph.ID(id)].place = placeOf(rec)
+			f.Nodes[graph.ID(id)].Place = placeOf(rec)
 		}
 		return err
 	})
 }
 
-// placeOf returns where an end of an edge is.
+// placeOf returns the number of an end of an edge.
 func (f *flush) placeOf(id graph.ID) int64 {
-	if n := f.nodes[id]; n != nil {
-		return int64(n.place)
+	if n := f.Nodes[id]; n != nil {
+		return n.Place.number()
 	}
-	if at, asked := f.ends[id]; asked {
-		return int64(at)
-	}
-	return int64(nowhere)
+	return f.Ends[id].number()
 }
 
 // stays reports whether the stored relationship can be kept: type and ends of one
 // cannot be changed.
 func stays(e *edgeState) bool {
-	return e.stored && e.exists && e.was.relation == e.now.relation && e.was.src == e.now.src && e.was.dst == e.now.dst
+	return e.Stored && e.Exists && e.Was.Relation == e.Now.Relation && e.Was.From == e.Now.From && e.Was.To == e.Now.To
 }
 
 func (f *flush) writeEdges(ctx context.Context) error {
 	made, changed := make(groups[graph.Relation]), make(groups[graph.Relation])
-	for _, e := range f.touchedEdges {
-		if !e.exists {
+	for _, e := range f.TouchedEdges {
+		if !e.Exists {
 			continue
 		}
-		row := storedEdge(f.batch.Items[e.item].Edge, &e.now, e.stamp)
-		relation := e.now.relation
+		row := storedEdge(f.Batch.Items[e.Item].Edge, &e.Now, e.Stamp)
+		relation := e.Now.Relation
 		if stays(e) {
 			changed[relation] = append(changed[relation], row)
 		} else {
 			made[relation] = append(made[relation], map[string]any{
-				"a": f.placeOf(e.now.src), "from": string(e.now.src), "b": f.placeOf(e.now.dst), "to": string(e.now.dst), "record": row,
+				"a": f.placeOf(e.Now.From), "from": string(e.Now.From), "b": f.placeOf(e.Now.To), "to": string(e.Now.To), "record": row,
 			})
 		}
 	}
@@ -168,9 +170,9 @@ func (f *flush) writeEdges(ctx context.Context) error {
 
 func (f *flush) removeEdges(ctx context.Context) error {
 	gone := make(map[graph.Relation][]string)
-	for _, e := range f.touchedEdges {
-		if e.stored && !stays(e) {
-			gone[e.was.relation] = append(gone[e.was.relation], string(e.id))
+	for _, e := range f.TouchedEdges {
+		if e.Stored && !stays(e) {
+			gone[e.Was.Relation] = append(gone[e.Was.Relation], string(e.ID))
 		}
 	}
 	for _, relation := range slices.Sorted(maps.Keys(gone)) {
@@ -183,9 +185,9 @@ func (f *flush) removeEdges(ctx context.Context) error {
 
 func (f *flush) removeNodes(ctx context.Context) error {
 	var gone []string
-	for _, n := range f.touchedNodes {
-		if n.stored && !n.exists {
-			gone = append(gone, string(n.id))
+	for _, n := range f.TouchedNodes {
+		if n.Stored && !n.Exists {
+			gone = append(gone, string(n.ID))
 		}
 	}
 	if len(gone) == 0 {
@@ -205,11 +207,11 @@ type packedLog struct {
 func (f *flush) packLog() packedLog {
 	var log packedLog
 	next := int64(f.state.last) + 1
-	for part := range slices.Chunk(f.entries, changesPerNode) {
+	for part := range slices.Chunk(f.Entries, changesPerNode) {
 		last := next + int64(len(part)) - 1
 		node := map[string]any{
-			"first": next, "last": last, "batch": f.token, "at": f.at.UnixNano(), "actor": f.batch.Actor, "reason": f.batch.Reason,
-			"load": f.batch.Load,
+			"first": next, "last": last, "batch": f.token, "at": f.at.UnixNano(), "actor": f.Batch.Actor, "reason": f.Batch.Reason,
+			"load": f.Batch.Load,
 		}
 		items, err := itemList(part)
 		if err == nil {
@@ -230,7 +232,7 @@ func (f *flush) writeLog(ctx context.Context, changes []map[string]any) error {
 		return nil
 	}
 	_, err := f.t.exec(ctx, textPublish, map[string]any{
-		"last": int64(f.seq), "loads": max(f.state.loads, f.load.number), "schemes": f.names.list, "changes": changes,
+		"last": int64(f.Last), "loads": max(f.state.loads, f.load.number), "schemes": f.names.list, "changes": changes,
 	})
 	return err
 }

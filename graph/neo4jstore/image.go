@@ -8,87 +8,29 @@ import (
 	"slices"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
-// An image is a record as JSON, in the form of [graph.Node] and [graph.Edge], built
-// from a row. It is what the log and the undo of a load keep of a record.
-
-type nodeImage struct {
-	ID     graph.ID        `json:"id"`
-	Kind   graph.Kind      `json:"kind"`
-	Name   string          `json:"name"`
-	NameEn string          `json:"name_en,omitempty"`
-	Alias  json.RawMessage `json:"aliases,omitempty"`
-	Region string          `json:"region,omitempty"`
-	commonImage
-}
-
-type edgeImage struct {
-	ID       graph.ID       `json:"id"`
-	Relation graph.Relation `json:"relation"`
-	From     graph.ID       `json:"from"`
-	To       graph.ID       `json:"to"`
-	commonImage
-}
-
-type commonImage struct {
-	ValidFrom  string           `json:"valid_from,omitempty"`
-	ValidTo    string           `json:"valid_to,omitempty"`
-	Sources    json.RawMessage  `json:"sources,omitempty"`
-	Visibility graph.Visibility `json:"visibility"`
-	Synthetic  bool             `json:"synthetic,omitempty"`
-	Properties json.RawMessage  `json:"properties,omitempty"`
-	Version    int64            `json:"version"`
-	Revision   graph.Revision   `json:"revision"`
-}
-
-func (r nodeRow) image(id graph.ID, version int64, revision graph.Revision) ([]byte, error) {
-	return json.Marshal(nodeImage{
-		ID: id, Kind: r.kind, Name: r.name, NameEn: r.nameEn, Alias: json.RawMessage(r.aliases), Region: r.region,
-		commonImage: r.commonImage(version, revision),
-	})
-}
-
-func (r edgeRow) image(id graph.ID, version int64, revision graph.Revision) ([]byte, error) {
-	return json.Marshal(edgeImage{ID: id, Relation: r.relation, From: r.src, To: r.dst, commonImage: r.commonImage(version, revision)})
-}
-
-func (f facts) commonImage(version int64, revision graph.Revision) commonImage {
-	return commonImage{
-		ValidFrom: f.from, ValidTo: f.to, Sources: json.RawMessage(f.sources), Visibility: f.visibility,
-		Synthetic: f.synthetic, Properties: json.RawMessage(f.properties), Version: version, Revision: revision,
-	}
-}
-
-// logged is an entry of the log. A put keeps the record, a delete the address and version
-// of what it deleted.
+// logged is a delete as the log keeps it. A put keeps the image of the record as it
+// leaves it.
 type logged struct {
 	Op       graph.Op       `json:"op"`
-	node     *nodeRow       // of a put
-	edge     *edgeRow       // of a put
-	revision graph.Revision // of a put
 	ID       graph.ID       `json:"id,omitempty"`
 	Relation graph.Relation `json:"relation,omitempty"`
 	Version  int64          `json:"version,omitempty"`
 }
 
-// text writes the entry as JSON; a put holds the image of the record as it leaves it.
-func (e *logged) text() ([]byte, error) {
-	var image []byte
-	var err error
-	switch {
-	case e.node != nil:
-		image, err = e.node.image(e.ID, e.Version, e.revision)
-	case e.edge != nil:
-		image, err = e.edge.image(e.ID, e.Version, e.revision)
-	default:
-		return json.Marshal(e)
-	}
+// entryText writes an entry of the log as JSON.
+func entryText(e *apply.Entry[place]) ([]byte, error) {
+	image, err := e.Image()
 	if err != nil {
 		return nil, err
 	}
 	start := `{"op":"put_node","node":`
-	if e.edge != nil {
+	switch {
+	case image == nil:
+		return json.Marshal(logged{Op: e.Op, ID: e.ID, Relation: e.Relation, Version: e.Version})
+	case e.Op == graph.OpPutEdge:
 		start = `{"op":"put_edge","edge":`
 	}
 	return slices.Concat([]byte(start), image, []byte{'}'}), nil
@@ -134,11 +76,11 @@ func unpack(stored map[string]any, name string) ([]byte, error) {
 }
 
 // itemList writes entries as the JSON list of a _Change node.
-func itemList(entries []logged) ([]byte, error) {
+func itemList(entries []apply.Entry[place]) ([]byte, error) {
 	const usual = 400 // bytes of an entry
 	b := make([]byte, 0, len(entries)*usual)
 	for i := range entries {
-		text, err := entries[i].text()
+		text, err := entryText(&entries[i])
 		if err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 const (
@@ -67,7 +68,7 @@ func (s *Store) Prior(ctx context.Context, load string) iter.Seq2[graph.Prior, e
 				yield(graph.Prior{}, err)
 				return
 			}
-			prior, err := list[i].prior()
+			prior, err := list[i].Undo()
 			if err != nil {
 				yield(graph.Prior{}, s.fault(ctx, "read load", err))
 				return
@@ -79,51 +80,8 @@ func (s *Store) Prior(ctx context.Context, load string) iter.Seq2[graph.Prior, e
 	}
 }
 
-// priorRow is an entry of a load, as stored.
-type priorRow struct {
-	edge     bool
-	id       graph.ID
-	relation graph.Relation
-	image    string // "": the record did not exist
-	left     int64
-}
-
-// part is the entry's place in the order of [graph.Loads.Prior].
-func (r *priorRow) part() int {
-	switch {
-	case r.image == "" && r.edge:
-		return 0
-	case r.image == "":
-		return 1
-	case !r.edge:
-		return 2
-	}
-	return 3
-}
-
-func (r *priorRow) prior() (graph.Prior, error) {
-	p := graph.Prior{Left: r.left}
-	var err error
-	switch r.part() {
-	case 0:
-		p.Restore = graph.Item{Op: graph.OpDeleteEdge, ID: r.id, Relation: r.relation}
-	case 1:
-		p.Restore = graph.Item{Op: graph.OpDeleteNode, ID: r.id}
-	case 2:
-		p.Restore = graph.Item{Op: graph.OpPutNode, Node: new(graph.Node)}
-		err = json.Unmarshal([]byte(r.image), p.Restore.Node)
-	default:
-		p.Restore = graph.Item{Op: graph.OpPutEdge, Edge: new(graph.Edge)}
-		err = json.Unmarshal([]byte(r.image), p.Restore.Edge)
-	}
-	if err != nil {
-		return p, fmt.Errorf("prior record %s: %w", r.id, err)
-	}
-	return p, nil
-}
-
 // priors reads the entries of a load in their order. They are all held at a time.
-func (s *Store) priors(ctx context.Context, load string) ([]priorRow, error) {
+func (s *Store) priors(ctx context.Context, load string) ([]apply.Prior, error) {
 	records, err := s.read(ctx, s.options.Reach, textLoad, map[string]any{"id": load})
 	if err != nil {
 		return nil, err
@@ -144,23 +102,25 @@ func (s *Store) priors(ctx context.Context, load string) ([]priorRow, error) {
 		return nil, err
 	}
 	for _, rec := range records {
-		var r priorRow
-		r.edge, _ = value[bool](rec, "edge")
+		e := apply.Prior{Load: number}
+		e.Edge, _ = value[bool](rec, "edge")
 		id, _ := value[string](rec, "id")
 		relation, _ := value[string](rec, "relation")
-		r.id, r.relation = graph.ID(id), graph.Relation(relation)
-		r.image, _ = value[string](rec, "image")
-		r.left, _ = value[int64](rec, "leaves")
-		list = append(list, r)
+		e.ID, e.Relation = graph.ID(id), graph.Relation(relation)
+		if image, _ := value[string](rec, "image"); image != "" {
+			e.Image = []byte(image)
+		}
+		e.Left, _ = value[int64](rec, "leaves")
+		list = append(list, e)
 	}
-	slices.SortFunc(list, func(a, b priorRow) int {
-		return cmp.Or(cmp.Compare(a.part(), b.part()), compareIDs(a.id, b.id))
+	slices.SortFunc(list, func(a, b apply.Prior) int {
+		return cmp.Or(cmp.Compare(a.Part(), b.Part()), compareIDs(a.ID, b.ID))
 	})
-	return slices.CompactFunc(list, func(a, b priorRow) bool { return a.edge == b.edge && a.id == b.id }), nil
+	return slices.CompactFunc(list, func(a, b apply.Prior) bool { return a.Edge == b.Edge && a.ID == b.ID }), nil
 }
 
 // made reads which records the load has made that still carry its number.
-func (s *Store) made(ctx context.Context, load int64) (list []priorRow, err error) {
+func (s *Store) made(ctx context.Context, load int64) (list []apply.Prior, err error) {
 	records, err := s.read(ctx, s.options.Write, textMade, map[string]any{"load": load})
 	if err != nil {
 		return nil, err
@@ -183,7 +143,7 @@ func (s *Store) made(ctx context.Context, load int64) (list []priorRow, err erro
 			return
 		}
 		version, _ := stored[keyVersion].(int64)
-		list = append(list, priorRow{edge: relation != "", id: graph.ID(text(stored, keyID)), relation: relation, left: version})
+		list = append(list, apply.Prior{Load: load, Edge: relation != "", ID: graph.ID(text(stored, keyID)), Relation: relation, Left: version})
 	}
 	if err := s.lookUp(ctx, textFindNodes, nodes, func(rec *neo4j.Record) { keep(rec, "") }); err != nil {
 		return nil, err

@@ -27,12 +27,15 @@ type writer struct {
 	indexed map[graph.Relation]bool
 }
 
-// place is the number by which the server finds a node at once; another node may get it
-// when the node is deleted.
+// place is the number by which the server finds a node at once, and one more; another
+// node may get it when the node is deleted.
 type place int64
 
+// number is the server's, -1 when the place is not known.
+func (p place) number() int64 { return int64(p) - 1 }
+
 const (
-	nowhere place = -1 // the node's place has not been asked for
+	nowhere place = 0 // the node's place has not been asked for
 
 	maxPlaces = 600_000   // remembered
 	maxIDs    = 4_000_000 // remembered, of nodes and edges
@@ -51,27 +54,27 @@ func (w *writer) forget() {
 
 // learn takes in what a batch has stored.
 func (w *writer) learn(f *flush) {
-	w.at = f.seq
+	w.at = f.Last
 	if w.places == nil || len(w.places) > maxPlaces {
 		w.places = make(map[graph.ID]place)
 	}
-	for id, at := range f.ends {
-		if at >= 0 {
+	for id, at := range f.Ends {
+		if at != nowhere {
 			w.places[id] = at
 		}
 	}
-	for _, n := range f.nodes {
-		if n.exists && n.place >= 0 {
-			w.places[n.id] = n.place
+	for _, n := range f.Nodes {
+		if n.Exists && n.Place != nowhere {
+			w.places[n.ID] = n.Place
 		} else {
-			delete(w.places, n.id)
+			delete(w.places, n.ID)
 		}
 	}
-	for _, n := range f.touchedNodes {
-		w.all.add(n.id)
+	for _, n := range f.TouchedNodes {
+		w.all.add(n.ID)
 	}
-	for _, e := range f.touchedEdges {
-		w.all.add(e.id)
+	for _, e := range f.TouchedEdges {
+		w.all.add(e.ID)
 	}
 	if len(w.all.hashes) > maxIDs {
 		w.all.hashes, w.many = nil, true
@@ -108,18 +111,18 @@ func (s *idSet) lacks(id graph.ID) bool {
 // readIDs fills the writer's set when a large batch meets a store with few records, as
 // at the beginning of a load, so that what is new in it need not be looked up. The head
 // tells that there may be few; what others have put there counts too.
-func (p *plan) readIDs(ctx context.Context) error {
-	w := &p.s.writer
-	if w.all.hashes != nil || w.many || len(p.batch.Items) < w.worth || p.state.last > fewRecords {
+func (s *Store) readIDs(ctx context.Context, t tx, state logState, items int) error {
+	w := &s.writer
+	if w.all.hashes != nil || w.many || items < w.worth || state.last > fewRecords {
 		return nil
 	}
 	texts := []string{textNodeIDs}
-	for _, relation := range p.state.names.all {
+	for _, relation := range state.names.all {
 		texts = append(texts, textEdgeIDs(relation))
 	}
 	set := newIDSet()
 	for _, text := range texts {
-		records, err := p.t.run(ctx, text, map[string]any{"limit": int64(fewRecords)})
+		records, err := t.run(ctx, text, map[string]any{"limit": int64(fewRecords)})
 		if err != nil {
 			return err
 		}

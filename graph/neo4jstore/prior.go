@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // loadState is the load of a batch: as it was before and as the batch leaves it.
@@ -26,16 +27,16 @@ type madeRecords struct {
 // enterLoad finds or begins the load of the batch. A batch under the id of a load that
 // was undone begins it anew, under a new number.
 func (f *flush) enterLoad(ctx context.Context) error {
-	if f.batch.Load == "" {
+	if f.Batch.Load == "" {
 		return nil
 	}
-	records, err := f.t.run(ctx, textLoad, map[string]any{"id": f.batch.Load})
+	records, err := f.t.run(ctx, textLoad, map[string]any{"id": f.Batch.Load})
 	if err != nil {
 		return err
 	}
 	last := int64(0)
-	if len(f.entries) > 0 {
-		last = int64(f.seq)
+	if len(f.Entries) > 0 {
+		last = int64(f.Last)
 	}
 	if len(records) == 1 {
 		had := record(records[0])
@@ -50,7 +51,7 @@ func (f *flush) enterLoad(ctx context.Context) error {
 	}
 	f.load.number = f.state.loads + 1
 	f.load.record = map[string]any{
-		"number": f.load.number, "actor": f.batch.Actor, "reason": f.batch.Reason, "started": f.at.UnixNano(),
+		"number": f.load.number, "actor": f.Batch.Actor, "reason": f.Batch.Reason, "started": f.at.UnixNano(),
 		"last_seen": last, "undone": false, "records": int64(0), "priors": false,
 	}
 	return nil
@@ -76,44 +77,22 @@ func (f *flush) saveLoad(ctx context.Context) error {
 		}
 	}
 	f.load.record["records"], f.load.record["priors"] = f.load.records, f.load.kept
-	_, err := f.t.exec(ctx, textSaveLoad, map[string]any{"id": f.batch.Load, "record": f.load.record})
+	_, err := f.t.exec(ctx, textSaveLoad, map[string]any{"id": f.Batch.Load, "record": f.load.record})
 	return err
 }
 
-// imager is what both kinds of rows can do.
-type imager interface {
-	comparable
-	image(id graph.ID, version int64, revision graph.Revision) ([]byte, error)
-}
-
-// keepPriors keeps what undoing needs. A record the load makes carries the load's
-// number and needs no more; it gets an entry of its own as soon as another batch
-// changes it. A record that was there before gets an entry with its image when the
-// load first changes it.
+// keepPriors keeps what undoing needs.
 func (f *flush) keepPriors(ctx context.Context) error {
 	if err := f.findLive(ctx); err != nil {
 		return err
 	}
-	known, err := f.findKnown(ctx)
-	if err != nil {
+	if err := f.findKnown(ctx); err != nil {
 		return err
 	}
-	for _, n := range f.touchedNodes {
-		if err := keepPrior(f, n, false, "", "", known); err != nil {
-			return err
-		}
-	}
-	for _, e := range f.touchedEdges {
-		relation := e.now.relation
-		if e.stored {
-			relation = e.was.relation
-		}
-		if err := keepPrior(f, e, true, relation, e.now.relation, known); err != nil {
-			return err
-		}
-	}
-	if len(f.priors) == 0 {
-		return nil
+	records, err := f.KeepPriors(ctx, f.load.number, f)
+	f.load.records += records
+	if err != nil || len(f.priors) == 0 {
+		return err
 	}
 	_, err = f.t.exec(ctx, textSavePriors, map[string]any{"rows": f.priors})
 	return err
@@ -130,11 +109,11 @@ func (f *flush) findLive(ctx context.Context) error {
 			numbers = append(numbers, load)
 		}
 	}
-	for _, n := range f.touchedNodes {
-		note(n.stored, n.wasStamp.load)
+	for _, n := range f.TouchedNodes {
+		note(n.Stored, n.WasStamp.Load)
 	}
-	for _, e := range f.touchedEdges {
-		note(e.stored, e.wasStamp.load)
+	for _, e := range f.TouchedEdges {
+		note(e.Stored, e.WasStamp.Load)
 	}
 	if len(numbers) == 0 {
 		return nil
@@ -151,33 +130,34 @@ func (f *flush) findLive(ctx context.Context) error {
 }
 
 // findKnown looks which of the touched records the load has an entry of.
-func (f *flush) findKnown(ctx context.Context) (map[string]bool, error) {
+func (f *flush) findKnown(ctx context.Context) error {
 	f.keys = priorKeys{}
 	if !f.load.kept { // it has none
 		f.keys = priorKeys{f.load.number, make(map[string]bool)}
-		return f.keys.keys, nil
+		f.known = f.keys.keys
+		return nil
 	}
 	if had := f.s.writer.priors; had.load == f.load.number && had.keys != nil {
-		f.keys = had
-		return had.keys, nil
+		f.keys, f.known = had, had.keys
+		return nil
 	}
 	var keys []string
-	for _, n := range f.touchedNodes {
-		keys = append(keys, priorKey(f.load.number, false, n.id))
+	for _, n := range f.TouchedNodes {
+		keys = append(keys, priorKey(f.load.number, false, n.ID))
 	}
-	for _, e := range f.touchedEdges {
-		keys = append(keys, priorKey(f.load.number, true, e.id))
+	for _, e := range f.TouchedEdges {
+		keys = append(keys, priorKey(f.load.number, true, e.ID))
 	}
 	records, err := f.t.run(ctx, textHasPriors, map[string]any{"keys": keys})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	known := make(map[string]bool, len(records))
+	f.known = make(map[string]bool, len(records))
 	for _, rec := range records {
 		key, _ := value[string](rec, "key")
-		known[key] = true
+		f.known[key] = true
 	}
-	return known, nil
+	return nil
 }
 
 // priorKey is unique for a load and a record.
@@ -189,67 +169,33 @@ func priorKey(load int64, edge bool, id graph.ID) string {
 	return strconv.FormatInt(load, 10) + kind + string(id)
 }
 
-// keepPrior does so for one record; relation is an edge's as it was, or now when it is
-// new.
-func keepPrior[R imager](f *flush, st *state[R], edge bool, relation, now graph.Relation, known map[string]bool) error {
-	made := int64(0) // the load that made the record and still carries it
-	if st.stored {
-		made = st.wasStamp.load
-	}
-	st.stamp.load = 0
-	leaves := int64(0)
-	if st.exists {
-		leaves = st.stamp.version
-	}
-	if made != 0 && made != f.load.number {
-		if f.live[made] {
-			f.prior(made, edge, st.id, relation, nil, st.wasStamp.version)
-		}
-		made = 0
-	}
-	has := known[priorKey(f.load.number, edge, st.id)]
-	switch {
-	case f.load.number == 0:
-		return nil
-	case made == f.load.number && st.exists:
-		st.stamp.load = made
-		if now != relation {
-			f.load.made.add(edge, st.id, now)
-		}
-		return nil
-	case made == f.load.number:
-		f.prior(made, edge, st.id, relation, nil, leaves)
-		return nil
-	}
-	if !has {
-		f.load.records++
-	}
-	switch {
-	case st.stored:
-		image, err := st.was.image(st.id, st.wasStamp.version, st.wasStamp.revision)
-		f.prior(f.load.number, edge, st.id, relation, image, leaves)
-		return err
-	case st.exists && !has:
-		st.stamp.load = f.load.number
-		f.load.made.add(edge, st.id, relation)
-		return nil
-	}
-	f.prior(f.load.number, edge, st.id, relation, nil, leaves)
-	return nil
+// Live implements [apply.Keeper].
+func (f *flush) Live(_ context.Context, load int64) (bool, error) { return f.live[load], nil }
+
+// Kept implements [apply.Keeper].
+func (f *flush) Kept(_ context.Context, load int64, edge bool, id graph.ID) (bool, error) {
+	return f.known[priorKey(load, edge, id)], nil
 }
 
-// prior notes an entry; one that is there stands, but for what the load leaves.
-func (f *flush) prior(load int64, edge bool, id graph.ID, relation graph.Relation, image []byte, leaves int64) {
-	if load == f.load.number {
+// Keep implements [apply.Keeper]: entries are written together.
+func (f *flush) Keep(_ context.Context, entry apply.Prior) error {
+	if entry.Load == f.load.number {
 		f.load.kept = true
 	}
 	row := map[string]any{
-		"key": priorKey(load, edge, id), "load": load, "edge": edge, "id": string(id), "relation": string(relation), "leaves": leaves,
+		"key": priorKey(entry.Load, entry.Edge, entry.ID), "load": entry.Load, "edge": entry.Edge, "id": string(entry.ID),
+		"relation": string(entry.Relation), "leaves": entry.Left,
 	}
-	if image != nil {
-		row["image"] = string(image)
+	if entry.Image != nil {
+		row["image"] = string(entry.Image)
 	}
 	f.priors = append(f.priors, row)
+	return nil
+}
+
+// Made implements [apply.Keeper].
+func (f *flush) Made(edge bool, id graph.ID, relation graph.Relation) {
+	f.load.made.add(edge, id, relation)
 }
 
 func (m *madeRecords) add(edge bool, id graph.ID, relation graph.Relation) {

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // Pages of a stream grow from firstPage to lastPage records.
@@ -42,7 +44,7 @@ func (s *Store) Node(ctx context.Context, id graph.ID) (graph.Node, error) {
 // nodeAgain reads a node until it is whole.
 func (s *Store) nodeAgain(ctx context.Context, d *reader, id graph.ID) (n graph.Node, found bool, err error) {
 	pause := firstPause / 4
-	var before nodeRow
+	var before apply.NodeRow
 	for i := range rereads {
 		records, err := s.read(ctx, s.options.Reach, textFindNodes, map[string]any{"ids": idTexts([]graph.ID{id})})
 		if err != nil {
@@ -117,7 +119,7 @@ func (s *Store) edgeAgain(ctx context.Context, d *reader, relation graph.Relatio
 		}
 	}
 	pause := firstPause / 4
-	var before edgeRow
+	var before apply.EdgeRow
 	for i := range rereads {
 		records, err := s.read(ctx, s.options.Reach, textFindEdges(relation), map[string]any{"ids": idTexts([]graph.ID{id})})
 		if err != nil {
@@ -270,3 +272,5 @@ func askedIDs(ids []graph.ID, after graph.ID) []graph.ID {
 	list := slices.Compact(slices.Sorted(slices.Values(ids)))
 	return slices.DeleteFunc(list, func(id graph.ID) bool { return id <= after || !isText(id) })
 }
+
+func compareIDs(a, b graph.ID) int { return strings.Compare(string(a), string(b)) }

@@ -185,3 +185,10 @@ func (r *reconciling) run(ctx context.Context) error {
 	}
 	return r.apply(ctx)
 }
+
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

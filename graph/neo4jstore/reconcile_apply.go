@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // apply takes in what can be, in the order that leaves the log sound after each batch.
@@ -246,11 +247,11 @@ func (w *chunkWriter) write(ctx context.Context, f flush) error {
 			return err
 		}
 	}
-	rows, err := encode(batch)
+	rows, err := apply.Encode(batch, nil)
 	if err != nil {
 		return err
 	}
-	f.plan = newPlan(w.r.s, w.t, w.state, batch, rows)
+	f.plan, f.s, f.t, f.state = apply.New[place](w.state.last, batch, rows, nil), w.r.s, w.t, w.state
 	for i, e := range w.edits {
 		switch {
 		case e.Op == EditDeleted:
@@ -271,46 +272,38 @@ func (w *chunkWriter) write(ctx context.Context, f flush) error {
 }
 
 // deleted logs that a record is gone.
-func (p *plan) deleted(e *Edit) {
-	p.seq++
-	entry := logged{Op: graph.OpDeleteNode, ID: e.ID, Version: e.before.version}
+func (f *flush) deleted(e *Edit) {
 	if e.edge {
-		entry.Op, entry.Relation = graph.OpDeleteEdge, e.Relation
-	} else {
-		p.node(e.ID) // it does not exist
+		f.DeleteEdge(e.Relation, e.ID, e.before.version)
+		return
 	}
-	p.entries = append(p.entries, entry)
+	f.Node(e.ID) // it does not exist
+	f.DeleteNode(e.ID, e.before.version)
 }
 
 // editedNode logs a node as it stands in the database.
-func (p *plan) editedNode(i int, e *Edit, s *sighting) {
-	n, row := p.node(e.ID), p.rows.nodes[i]
-	n.foundEdited(row, e, s)
-	touch(&p.touchedNodes, n)
-	p.seq++
-	n.put(row, p.seq, i)
-	p.entries = append(p.entries, logged{Op: graph.OpPutNode, node: &row, ID: n.id, Version: n.stamp.version, revision: n.stamp.revision})
+func (f *flush) editedNode(i int, e *Edit, s *sighting) {
+	n := f.Node(e.ID)
+	foundEdited(n, f.Rows.Nodes[i], e, s)
+	f.PutNode(i, n)
 }
 
-func (p *plan) edited(i int, e *Edit, s *sighting) {
-	known, row := p.edge(e.ID), p.rows.edges[i]
-	known.foundEdited(row, e, s)
-	touch(&p.touchedEdges, known)
-	p.seq++
-	known.put(row, p.seq, i)
-	p.entries = append(p.entries, logged{Op: graph.OpPutEdge, edge: &row, ID: known.id, Version: known.stamp.version, revision: known.stamp.revision})
+func (f *flush) edited(i int, e *Edit, s *sighting) {
+	known := f.Edge(e.ID)
+	foundEdited(known, f.Rows.Edges[i], e, s)
+	f.PutEdge(i, known)
 }
 
 // foundEdited fills the state with a record that others have added or changed: it
 // exists with the version that the log has for it.
-func (st *state[R]) foundEdited(row R, e *Edit, s *sighting) {
-	st.found(row, stamp{version: e.before.version})
+func foundEdited[R apply.Row](st *apply.State[R, place], row R, e *Edit, s *sighting) {
+	st.Found(row, apply.Stamp{Version: e.before.version}, nowhere)
 	if e.Op == EditAdded {
-		st.exists = false
+		st.Exists = false
 		return
 	}
-	st.wasStamp.load = s.stamp().load
-	st.stamp.load = st.wasStamp.load
+	st.WasStamp.Load = s.stamp().Load
+	st.Stamp.Load = st.WasStamp.Load
 }
 
 // publish tells this process and the report what is now stored.
@@ -321,7 +314,7 @@ func (w *chunkWriter) publish() {
 		return
 	}
 	w.flush.publish()
-	w.r.through = w.flush.seq
+	w.r.through = w.flush.Last
 	for _, e := range w.edits {
 		e.Applied = true
 	}

@@ -21,8 +21,8 @@ func (r *reconciling) settle(context.Context) error {
 			had = *known
 		}
 		st := e.pending.stamp()
-		if had.version == 0 && st.version > 0 && st.revision > 0 && st.revision < r.first { // the log has forgotten it
-			had.version = st.version
+		if had.version == 0 && st.Version > 0 && st.Revision > 0 && st.Revision < r.first { // the log has forgotten it
+			had.version = st.Version
 		}
 		op := EditAdded
 		if had.version > 0 {

@@ -22,11 +22,11 @@ type pastReader struct {
 // holds it, or the record does not say.
 func (p *pastReader) of(ctx context.Context, d *draft) (had before, certain bool, err error) {
 	st := d.stamp()
-	if st.version <= 0 || st.revision < p.r.first {
+	if st.Version <= 0 || st.Revision < p.r.first {
 		return before{}, false, nil
 	}
-	if n := len(p.group); n == 0 || st.revision < p.group[0].Seq || st.revision > p.group[n-1].Seq {
-		records, err := p.r.s.read(ctx, p.r.s.options.Read, textChangeAt, map[string]any{"revision": int64(st.revision)})
+	if n := len(p.group); n == 0 || st.Revision < p.group[0].Seq || st.Revision > p.group[n-1].Seq {
+		records, err := p.r.s.read(ctx, p.r.s.options.Read, textChangeAt, map[string]any{"revision": int64(st.Revision)})
 		if err != nil || len(records) == 0 {
 			return before{}, false, err
 		}
@@ -35,12 +35,12 @@ func (p *pastReader) of(ctx context.Context, d *draft) (had before, certain bool
 			return before{}, false, nil //nolint:nilerr // half a commit: the whole log is read later
 		}
 	}
-	i := int(st.revision - p.group[0].Seq)
+	i := int(st.Revision - p.group[0].Seq)
 	if i < 0 || i >= len(p.group) {
 		return before{}, false, nil
 	}
 	c := &p.group[i]
-	if c.ID != d.id() || c.Version != st.version || d.edge && (c.Edge == nil || c.Relation != d.relation) || !d.edge && c.Node == nil {
+	if c.ID != d.id() || c.Version != st.Version || d.edge && (c.Edge == nil || c.Relation != d.relation) || !d.edge && c.Node == nil {
 		return before{}, false, nil
 	}
 	return beforeOf(c), true, nil

@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/dbtype"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // sighting is a record as the server shows it.
@@ -40,12 +41,12 @@ func sightingOf(rec *neo4j.Record, edge bool) sighting {
 func (s *sighting) id() graph.ID { return graph.ID(text(s.stored, keyID)) }
 
 // stamp is what the store last wrote beside the record, if nobody has changed that.
-func (s *sighting) stamp() stamp {
-	var st stamp
-	st.version, _ = s.stored[keyVersion].(int64)
+func (s *sighting) stamp() apply.Stamp {
+	var st apply.Stamp
+	st.Version, _ = s.stored[keyVersion].(int64)
 	revision, _ := s.stored[keyRevision].(int64)
-	st.revision = graph.Revision(revision)
-	st.load, _ = s.stored[keyLoad].(int64)
+	st.Revision = graph.Revision(revision)
+	st.Load, _ = s.stored[keyLoad].(int64)
 	return st
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // scanPage is how many records reconciling looks at at a time.
@@ -134,7 +135,7 @@ func (r *reconciling) suspects(ctx context.Context, page []sighting) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(list, func(a, b sighting) int { return int(a.stamp().revision - b.stamp().revision) })
+	slices.SortStableFunc(list, func(a, b sighting) int { return int(a.stamp().Revision - b.stamp().Revision) })
 	past := pastReader{r: r}
 	for i := range list {
 		s := &list[i]
@@ -245,17 +246,17 @@ func newEdit(d *draft, op EditOp, had before) *Edit {
 func (r *draft) fields(had before) []string {
 	var was, now map[string]any
 	var out []string
-	var last lastSources
+	var last apply.Sources
 	if r.edge {
 		if had.edge == nil {
 			return nil
 		}
-		a, errA := rowOfEdge(had.edge, &last)
-		b, errB := rowOfEdge(r.relative, &last)
+		a, errA := apply.RowOfEdge(had.edge, &last)
+		b, errB := apply.RowOfEdge(r.relative, &last)
 		if errA != nil || errB != nil { // a value of no known kind, which the problems name
 			return nil
 		}
-		was, now = storedEdge(had.edge, &a, stamp{}), storedEdge(r.relative, &b, stamp{})
+		was, now = storedEdge(had.edge, &a, apply.Stamp{}), storedEdge(r.relative, &b, apply.Stamp{})
 		for _, end := range []struct {
 			name     string
 			was, now graph.ID
@@ -268,15 +269,15 @@ func (r *draft) fields(had before) []string {
 		if had.node == nil {
 			return nil
 		}
-		a, errA := rowOfNode(had.node, &last)
-		b, errB := rowOfNode(r.node, &last)
+		a, errA := apply.RowOfNode(had.node, &last)
+		b, errB := apply.RowOfNode(r.node, &last)
 		if errA != nil || errB != nil {
 			return nil
 		}
-		was, now = storedNode(had.node, &a, stamp{}), storedNode(r.node, &b, stamp{})
+		was, now = storedNode(had.node, &a, apply.Stamp{}), storedNode(r.node, &b, apply.Stamp{})
 	}
 	out = append(out, differing(was, now)...)
-	if st := r.stamp(); st.version != had.version {
+	if st := r.stamp(); st.Version != had.version {
 		out = append(out, keyVersion)
 	}
 	for _, p := range r.problems { // what could not be read differs, too

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chuangmai/graph"
+	"chuangmai/graph/apply"
 )
 
 // The properties that a record's own fields take. A property of the record that has one
@@ -35,36 +36,29 @@ func isReserved(name string) bool {
 	return false
 }
 
-// stamp is what the store adds to a record.
-type stamp struct {
-	version  int64
-	revision graph.Revision
-	load     int64
-}
-
 // storedNode returns the properties a node is stored with.
-func storedNode(n *graph.Node, r *nodeRow, st stamp) map[string]any {
-	out := storedCommon(n.Properties, &r.facts, st)
-	out[keyID], out[keyKind], out[keyName] = string(n.ID), string(r.kind), r.name
-	setText(out, keyNameEn, r.nameEn)
-	setText(out, keyRegion, r.region)
+func storedNode(n *graph.Node, r *apply.NodeRow, st apply.Stamp) map[string]any {
+	out := storedCommon(n.Properties, &r.Facts, st)
+	out[keyID], out[keyKind], out[keyName] = string(n.ID), string(r.Kind), r.Name
+	setText(out, keyNameEn, r.NameEn)
+	setText(out, keyRegion, r.Region)
 	if len(n.Aliases) > 0 {
 		out[keyAliases] = n.Aliases
 	}
-	out[keySum] = r.sum(n.ID, st.version, st.revision)
+	out[keySum] = sumOfNode(n.ID, r, st)
 	return out
 }
 
 // storedEdge returns the properties an edge is stored with; relation and ends are those
 // of the relationship.
-func storedEdge(e *graph.Edge, r *edgeRow, st stamp) map[string]any {
-	out := storedCommon(e.Properties, &r.facts, st)
+func storedEdge(e *graph.Edge, r *apply.EdgeRow, st apply.Stamp) map[string]any {
+	out := storedCommon(e.Properties, &r.Facts, st)
 	out[keyID] = string(e.ID)
-	out[keySum] = r.sum(e.ID, st.version, st.revision)
+	out[keySum] = sumOfEdge(e.ID, r, st)
 	return out
 }
 
-func storedCommon(props graph.Properties, f *facts, st stamp) map[string]any {
+func storedCommon(props graph.Properties, f *apply.Facts, st apply.Stamp) map[string]any {
 	const fields = 14
 	out := make(map[string]any, len(props)+fields)
 	for name, value := range props {
@@ -73,13 +67,13 @@ func storedCommon(props graph.Properties, f *facts, st stamp) map[string]any {
 		}
 		out[name] = value
 	}
-	setText(out, keyFrom, f.from)
-	setText(out, keyTo, f.to)
-	setText(out, keySources, f.sources)
-	out[keyVisibility], out[keySynthetic] = string(f.visibility), f.synthetic
-	out[keyVersion], out[keyRevision] = st.version, int64(st.revision)
-	if st.load != 0 {
-		out[keyLoad] = st.load
+	setText(out, keyFrom, f.ValidFrom)
+	setText(out, keyTo, f.ValidTo)
+	setText(out, keySources, f.Sources)
+	out[keyVisibility], out[keySynthetic] = string(f.Visibility), f.Synthetic
+	out[keyVersion], out[keyRevision] = st.Version, int64(st.Revision)
+	if st.Load != 0 {
+		out[keyLoad] = st.Load
 	}
 	return out
 }
@@ -93,12 +87,12 @@ func setText(out map[string]any, key, value string) {
 // reader turns stored properties back into records. It is not safe for several
 // goroutines.
 type reader struct {
-	last lastSources
+	last apply.Sources
 }
 
 // node reads a node. whole is false when the checksum does not fit: it was met while it
 // was being written, or was edited by another program.
-func (d *reader) node(stored map[string]any) (n graph.Node, r nodeRow, st stamp, whole bool, err error) {
+func (d *reader) node(stored map[string]any) (n graph.Node, r apply.NodeRow, st apply.Stamp, whole bool, err error) {
 	n = graph.Node{
 		ID: graph.ID(text(stored, keyID)), Kind: graph.Kind(text(stored, keyKind)), Name: text(stored, keyName), NameEn: text(stored, keyNameEn),
 		Region: text(stored, keyRegion), Aliases: texts(stored[keyAliases]),
@@ -106,29 +100,29 @@ func (d *reader) node(stored map[string]any) (n graph.Node, r nodeRow, st stamp,
 	if n.Common, st, err = d.common(stored); err != nil {
 		return n, r, st, false, fmt.Errorf("node %s: %w", n.ID, err)
 	}
-	if r, err = rowOfNode(&n, &d.last); err != nil {
+	if r, err = apply.RowOfNode(&n, &d.last); err != nil {
 		return n, r, st, false, fmt.Errorf("node %s: %w", n.ID, err)
 	}
-	return n, r, st, stored[keySum] == any(r.sum(n.ID, st.version, st.revision)), nil
+	return n, r, st, stored[keySum] == any(sumOfNode(n.ID, &r, st)), nil
 }
 
-func (d *reader) edge(relation graph.Relation, from, to graph.ID, stored map[string]any) (e graph.Edge, r edgeRow, st stamp, whole bool, err error) {
+func (d *reader) edge(relation graph.Relation, from, to graph.ID, stored map[string]any) (e graph.Edge, r apply.EdgeRow, st apply.Stamp, whole bool, err error) {
 	e = graph.Edge{ID: graph.ID(text(stored, keyID)), Relation: relation, From: from, To: to}
 	if e.Common, st, err = d.common(stored); err != nil {
 		return e, r, st, false, fmt.Errorf("edge %s: %w", e.ID, err)
 	}
-	if r, err = rowOfEdge(&e, &d.last); err != nil {
+	if r, err = apply.RowOfEdge(&e, &d.last); err != nil {
 		return e, r, st, false, fmt.Errorf("edge %s: %w", e.ID, err)
 	}
-	return e, r, st, stored[keySum] == any(r.sum(e.ID, st.version, st.revision)), nil
+	return e, r, st, stored[keySum] == any(sumOfEdge(e.ID, &r, st)), nil
 }
 
-func (d *reader) common(stored map[string]any) (c graph.Common, st stamp, err error) {
-	st.version, _ = stored[keyVersion].(int64)
+func (d *reader) common(stored map[string]any) (c graph.Common, st apply.Stamp, err error) {
+	st.Version, _ = stored[keyVersion].(int64)
 	revision, _ := stored[keyRevision].(int64)
-	st.revision = graph.Revision(revision)
-	st.load, _ = stored[keyLoad].(int64)
-	c.Version, c.Revision = st.version, st.revision
+	st.Revision = graph.Revision(revision)
+	st.Load, _ = stored[keyLoad].(int64)
+	c.Version, c.Revision = st.Version, st.Revision
 	c.Visibility = graph.Visibility(text(stored, keyVisibility))
 	c.Synthetic, _ = stored[keySynthetic].(bool)
 	if c.ValidFrom, err = graph.ParseDate(text(stored, keyFrom)); err != nil {
@@ -137,7 +131,7 @@ func (d *reader) common(stored map[string]any) (c graph.Common, st stamp, err er
 	if c.ValidTo, err = graph.ParseDate(text(stored, keyTo)); err != nil {
 		return c, st, err
 	}
-	if c.Sources, err = d.last.decode(text(stored, keySources)); err != nil {
+	if c.Sources, err = d.last.Decode(text(stored, keySources)); err != nil {
 		return c, st, err
 	}
 	for key, value := range stored {
