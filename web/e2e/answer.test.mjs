@@ -81,7 +81,7 @@ test('a chip taken away, changed and added corrects the need, the answer and the
   await page.getByRole('button', { name: '确定' }).click()
   assert.match(await page.innerText('dialog[open] [role=alert]'), /还没有填完整/)
   await page.locator('dialog[open] input.field').fill('增材')
-  await page.getByLabel('增材制造', { exact: true }).check()
+  await page.getByRole('option').filter({ hasText: '增材制造' }).first().click()
   await page.axe()
   await page.getByRole('button', { name: '确定' }).click()
   await chip(page, '增材制造').waitFor()

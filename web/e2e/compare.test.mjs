@@ -57,6 +57,7 @@ test('from the answer to the comparison and back, a number leads to its evidence
 test('what is no hit of the question is named, and without a question one is asked for', async () => {
   const [hit] = await first('do', 1)
   const page = await app.open(at([hit, { id: 'disc:0802' }]), { language: 'zh-CN' })
+  await page.locator('main', { hasText: /这些不在本问题的结果中\s*机械工程/ }).waitFor()
   assert.match(await page.innerText('main'), /这些不在本问题的结果中\s*机械工程/)
   await page.axe()
   await page.done()

@@ -59,10 +59,29 @@ test('the planner asks for a region and a field, opens a cell and finds its caus
     await page.locator('dialog[open] [data-list=supplies] li a').first().click()
     await page.waitForURL('**/node/**')
     await page.settle()
+    await page.locator('main h1', { hasText: /.{3}/ }).waitFor()
     assert.ok((await page.textContent('h1')).length > 2, 'a record has its page')
     page.clean()
     await page.done()
   }
+})
+
+test('a list of hundreds of records is read to its end', async () => {
+  const page = await app.open(ask({ ...materials, cell: '320000~materials.*' }), { language: 'en' })
+  const list = page.locator('dialog[open] [data-list=supplies]')
+  await list.locator('[data-total]').waitFor()
+  const total = count(await list.locator('[data-total]').innerText())
+  assert.ok(total > 300, `${total} records are more than two parts`)
+  for (let shown = 100; shown < total; shown = Math.min(shown + 200, total)) {
+    await until(() => list.locator('ol > li').count(), shown)
+    await list.getByRole('button', { name: 'List more' }).click()
+  }
+  await until(() => list.locator('ol > li').count(), total, 'all of them are listed')
+  assert.equal(await list.getByRole('button', { name: 'List more' }).count(), 0)
+  const ids = await list.locator('ol > li a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  assert.equal(new Set(ids).size, ids.length, 'none of them twice')
+  page.clean()
+  await page.done()
 })
 
 test('keys: arrows move in the matrix, Enter opens a cell, Escape closes it', async () => {

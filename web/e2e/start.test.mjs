@@ -60,6 +60,7 @@ test('the language switch keeps the page, and the address keeps the language', a
   assert.equal(await page.getAttribute('html', 'lang'), 'en')
   assert.equal(await page.title(), 'Sources and method · Chuangmai')
   await page.click('header .brand')
+  await page.locator('h1', { hasText: words.en.heading }).waitFor()
   await page.settle()
   assert.equal(await page.textContent('h1'), words.en.heading, 'the choice is kept')
   page.clean()

@@ -1,20 +1,11 @@
-import { nextTick, ref } from 'vue'
+import { nextTick } from 'vue'
 import { createI18n, type Composer, type I18n } from 'vue-i18n'
-import type { Language as ElementLanguage } from 'element-plus/es/locale'
-
-/** The languages of the pages. */
-export const languages = ['zh-CN', 'en'] as const
-export type Language = (typeof languages)[number]
+import { asLanguage, keptLanguage, type Language } from './languages'
 
 type Texts = Record<string, unknown>
 
 /** The language files, by language and area; each is fetched when it is needed. */
 const files = import.meta.glob<Texts>('./locales/*/*.json', { import: 'default' })
-
-const elementFiles: Record<Language, () => Promise<{ default: ElementLanguage }>> = {
-  'zh-CN': () => import('element-plus/es/locale/lang/zh-cn'),
-  en: () => import('element-plus/es/locale/lang/en'),
-}
 
 const made = createI18n({
   legacy: false,
@@ -27,9 +18,6 @@ const made = createI18n({
 
 /** The texts in use. Its type says less than the library's, which follows messages that are known beforehand. */
 export const i18n = made as unknown as Omit<I18n, 'global'> & { global: Composer }
-
-/** The texts of Element Plus in the language of the pages. */
-export const elementTexts = ref<ElementLanguage>()
 
 const areas = new Set<string>(['app', 'parts'])
 const loaded = new Set<string>()
@@ -59,30 +47,11 @@ export function language(): Language {
   return asLanguage(i18n.global.locale.value) ?? 'zh-CN'
 }
 
-/** The language a tag stands for; undefined when it is none of ours. */
-export function asLanguage(tag: unknown): Language | undefined {
-  if (typeof tag !== 'string') return undefined
-  const main = tag.toLowerCase().split(/[-_]/)[0]
-  return main === 'zh' ? 'zh-CN' : main === 'en' ? 'en' : undefined
-}
-
-const kept = 'chuangmai-language'
-
-/** The language to begin with: the address, the last choice, the browser, Chinese. */
-export function firstLanguage(): Language {
-  const asked = asLanguage(new URLSearchParams(location.search).get('lang'))
-  if (asked) return asked
-  const chosen = asLanguage(localStorage.getItem(kept))
-  if (chosen) return chosen
-  return navigator.languages.map(asLanguage).find((one) => one !== undefined) ?? 'zh-CN'
-}
-
 /** Changes the language of the page that is shown. */
 export async function setLanguage(next: Language, keep = true): Promise<void> {
-  const [element] = await Promise.all([elementFiles[next](), ...[...areas].map((area) => load(next, area))])
-  elementTexts.value = element.default
+  await Promise.all([...areas].map((area) => load(next, area)))
   i18n.global.locale.value = next
   document.documentElement.lang = next
-  if (keep) localStorage.setItem(kept, next)
+  if (keep) localStorage.setItem(keptLanguage, next)
   await nextTick()
 }

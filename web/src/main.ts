@@ -1,9 +1,8 @@
 import { createApp } from 'vue'
 import App from './App.vue'
-import { firstLanguage, i18n, setLanguage, wantTexts } from './i18n'
+import { i18n, setLanguage, wantTexts } from './i18n'
+import { firstLanguage } from './languages'
 import { fetchPage, router } from './router'
-import './styles/tokens.css'
-import './styles/base.css'
 import { listen } from './use/keys'
 import { followScheme } from './use/scheme'
 import { followTitle } from './use/title'
@@ -15,6 +14,8 @@ wantTexts(...first.meta.texts)
 await setLanguage(firstLanguage(), false)
 followTitle()
 listen()
-createApp(App).use(i18n).use(router).mount('#app')
+const app = createApp(App).use(i18n).use(router)
+// Head, page and foot are drawn at once, in place of the frame in index.html.
 await router.isReady()
+app.mount('#app')
 performance.mark('chuangmai-usable')

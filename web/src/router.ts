@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
-import { asLanguage, language, loadTexts, setLanguage } from './i18n'
+import { language, loadTexts, setLanguage } from './i18n'
+import { asLanguage } from './languages'
 import { subject, titleKey } from './use/title'
 
 declare module 'vue-router' {
@@ -15,11 +16,11 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'start', component: () => import('./pages/StartPage.vue'), meta: { texts: ['start'], title: 'app.name', area: 'find' } },
-  { path: '/answer', name: 'answer', component: () => import('./pages/AnswerPage.vue'), meta: { texts: ['answer'], title: 'answer.title', area: 'find' } },
+  { path: '/answer', name: 'answer', component: () => import('./pages/AnswerPage.vue'), meta: { texts: ['answer', 'teams'], title: 'answer.title', area: 'find' } },
   { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue'), meta: { texts: ['answer', 'compare'], title: 'compare.title', area: 'find' } },
-  { path: '/node/:id(.*)', name: 'node', component: () => import('./pages/NodePage.vue'), meta: { texts: ['node'], title: 'node.title' } },
-  { path: '/center', name: 'center', component: () => import('./pages/CenterPage.vue'), meta: { texts: ['center'], title: 'center.title', area: 'center' } },
-  { path: '/plan', name: 'plan', component: () => import('./pages/PlanPage.vue'), meta: { texts: ['plan'], title: 'plan.title', area: 'plan' } },
+  { path: '/node/:id(.*)', name: 'node', component: () => import('./pages/NodePage.vue'), meta: { texts: ['node', 'rules'], title: 'node.title' } },
+  { path: '/center', name: 'center', component: () => import('./pages/CenterPage.vue'), meta: { texts: ['center', 'rules', 'teams'], title: 'center.title', area: 'center' } },
+  { path: '/plan', name: 'plan', component: () => import('./pages/PlanPage.vue'), meta: { texts: ['plan', 'rules'], title: 'plan.title', area: 'plan' } },
   { path: '/data', name: 'data', component: () => import('./pages/DataPage.vue'), meta: { texts: ['data'], title: 'data.title', area: 'data' } },
   { path: '/method', name: 'method', component: () => import('./pages/MethodPage.vue'), meta: { texts: ['method'], title: 'method.title' } },
   { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/NotFoundPage.vue'), meta: { texts: [], title: 'app.missing.title' } },

@@ -333,12 +333,18 @@ export interface paths {
         };
         /**
          * 导出规划视图 · Planning views to carry away
-         * @description 工作簿、表格文件或可打印的页面，附日期、筛选、修订号与方法。
-         *     A workbook, a table file or a printable page, with date, filters, revision and method.
+         * @description 工作簿、表格文件或可打印的页面，附日期、筛选、修订号与方法。compare_with 在矩阵之后另列新增、结束与迁移。
+         *     A workbook, a table file or a printable page, with date, filters, revision and method. compare_with adds to the matrix what is new, ended
+         *     and moved since.
          */
         get: operations["exportCoverage"];
         put?: never;
-        post?: never;
+        /**
+         * 连同假设方案导出 · Planning views with what scenarios would change
+         * @description 与 GET 相同，另附方案（及第二个方案）的对比；不改动数据。
+         *     The same as GET, with the comparison of a scenario, and of a second one; nothing is ever written.
+         */
+        post: operations["exportScenario"];
         delete?: never;
         options?: never;
         head?: never;
@@ -407,6 +413,27 @@ export interface paths {
          *     Hints by the two texts and the recorded facts, with whom to check; no promise.
          */
         get: operations["getPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 按类型列出节点 · The nodes of a kind
+         * @description 调用者可见的节点，已记录的在前，示例在后，同类按名称排列。缺省为全部类型。
+         *     The nodes the caller may see, recorded ones before made-up ones, each by name. All kinds when none is given.
+         */
+        get: operations["listNodes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -812,10 +839,10 @@ export interface paths {
         put?: never;
         /**
          * 导入文件，或先试运行 · Load a file, or try it first
-         * @description 每行一个 JSON 对象（node、edge 或 delete），可用 gzip 压缩，最多 256 MiB。在后台进行；小文件在回复时往往已经完成。
+         * @description 每行一个 JSON 对象（node、edge 或 delete），可用 gzip 压缩，默认最多 256 MiB（`server.upload_limit`）。在后台进行；小文件在回复时往往已经完成。
          *     试运行只检查和计数，什么也不写入。
-         *     One JSON object per line (node, edge or delete), plain or packed with gzip, up to 256 MiB. It runs in the background; a small
-         *     file is often through when the reply comes. A dry run checks and counts, and writes nothing.
+         *     One JSON object per line (node, edge or delete), plain or packed with gzip, up to 256 MiB unless `server.upload_limit` says otherwise.
+         *     It runs in the background; a small file is often through when the reply comes. A dry run checks and counts, and writes nothing.
          */
         post: operations["startLoad"];
         delete?: never;
@@ -1216,6 +1243,15 @@ export interface components {
             /** @description 离中心几步，中心没有 · steps from the middle, absent for the middle itself */
             depth?: number;
         };
+        NodePage: {
+            items: components["schemas"]["NodeBrief"][];
+            total: number;
+            next?: string;
+            revision: components["schemas"]["Revision"];
+            as_of: components["schemas"]["Date"];
+            degraded?: components["schemas"]["Degraded"];
+            took_ms: components["schemas"]["TookMs"];
+        };
         /** @description 关系概要 · an edge in short */
         EdgeBrief: {
             id: components["schemas"]["ID"];
@@ -1510,6 +1546,30 @@ export interface components {
             stage?: string;
             /** @default false */
             facts_only: boolean;
+            scenario: components["schemas"]["CoverageScenario"];
+            /** @description 与之比较的第二个方案 · a second scenario to compare with */
+            against?: components["schemas"]["CoverageScenario"];
+        };
+        CoverageExportRequest: {
+            /**
+             * @default html
+             * @enum {string}
+             */
+            format: "xlsx" | "csv" | "html";
+            /** @description 哪些视图；缺省为全部 · which views; all when absent */
+            view?: ("matrix" | "gaps" | "chains" | "health" | "checks")[];
+            /** @description 区域名称或代码 · name or code of a region */
+            region?: string;
+            /** @enum {string} */
+            by?: "province" | "city" | "county" | "zone" | "self";
+            field?: string;
+            stage?: string;
+            /** Format: partial-date */
+            compare_with?: string;
+            /** @default false */
+            facts_only: boolean;
+            /** @enum {string} */
+            lang?: "zh" | "en";
             scenario: components["schemas"]["CoverageScenario"];
             /** @description 与之比较的第二个方案 · a second scenario to compare with */
             against?: components["schemas"]["CoverageScenario"];
@@ -3416,7 +3476,12 @@ export interface components {
         MergeBrief: {
             id: string;
             keep: components["schemas"]["ID"];
+            /** @description 名称，合并时的；撤销后为现在的 · its name at the merge, or now when the merge was undone */
+            keep_name?: string;
+            keep_name_en?: string;
             drop: components["schemas"]["ID"];
+            drop_name?: string;
+            drop_name_en?: string;
             reason?: string;
             actor?: string;
             /** Format: date-time */
@@ -3514,6 +3579,8 @@ export interface components {
         Openness: "accessible" | "usable";
         /** @description 区域名称或代码：省、市、县区、园区、战略区域 · a region by name or code */
         PlanRegion: string;
+        /** @description 与之比较的日期（部分日期取其最后一天）· a date to compare with; of a partial date the last day */
+        PlanCompareWith: string;
         /** @description 按哪一级分行，缺省为下一级 · the level of the rows; the next below when absent */
         PlanBy: "province" | "city" | "county" | "zone" | "self";
         /** @description 领域名称或代码；none 为未记录 · a field by name or code; none for not recorded */
@@ -3813,7 +3880,7 @@ export interface operations {
                 /** @description 列：领域、环节、两者、或仅所问一格；缺省时给了领域则按环节，否则按领域 · columns; stages when a field is given, else fields */
                 columns?: "fields" | "stages" | "both" | "one";
                 /** @description 与之比较的日期（部分日期取其最后一天）· a date to compare with; of a partial date the last day */
-                compare_with?: string;
+                compare_with?: components["parameters"]["PlanCompareWith"];
                 /** @description 不要示例数据 · leave made-up records out */
                 facts_only?: components["parameters"]["FactsOnly"];
                 /** @description 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day */
@@ -4084,10 +4151,14 @@ export interface operations {
                 view?: ("matrix" | "gaps" | "chains" | "health" | "checks")[];
                 /** @description 区域名称或代码 · name or code of a region */
                 region?: string;
+                /** @description 按哪一级分行，缺省为下一级 · the level of the rows; the next below when absent */
+                by?: components["parameters"]["PlanBy"];
                 /** @description 领域名称或代码 · name or code of a field */
                 field?: string;
                 /** @description 环节名称或代码 · name or code of a stage */
                 stage?: string;
+                /** @description 与之比较的日期（部分日期取其最后一天）· a date to compare with; of a partial date the last day */
+                compare_with?: components["parameters"]["PlanCompareWith"];
                 /** @description 不要示例数据 · leave made-up records out */
                 facts_only?: components["parameters"]["FactsOnly"];
                 /** @description 语言，先于 Accept-Language · language, before Accept-Language */
@@ -4104,6 +4175,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description 文件 · the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportScenario: {
+        parameters: {
+            query?: {
+                /** @description 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description 等到能看到这一修订再回答 · wait until this revision can be seen */
+                min_revision?: components["parameters"]["MinRevision"];
+                /** @description 句子同时给出中英文 · word sentences in both languages */
+                both?: components["parameters"]["Both"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverageExportRequest"];
+            };
+        };
         responses: {
             /** @description 文件 · the file */
             200: {
@@ -4225,6 +4330,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policies"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNodes: {
+        parameters: {
+            query?: {
+                /** @description 节点类型，可重复 · kind of node; may be repeated */
+                kind?: components["parameters"]["Kind"];
+                /** @description 不要示例数据 · leave made-up records out */
+                facts_only?: components["parameters"]["FactsOnly"];
+                /** @description 一页最多几条 · greatest number of items on the page */
+                limit?: components["parameters"]["Limit"];
+                /** @description 上一页给出的 next · what the page before gave as next */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description 等到能看到这一修订再回答 · wait until this revision can be seen */
+                min_revision?: components["parameters"]["MinRevision"];
+                /** @description 句子同时给出中英文 · word sentences in both languages */
+                both?: components["parameters"]["Both"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页节点 · a page of nodes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodePage"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -30,7 +30,7 @@ export function useNeedWords() {
     const quantity = item.quantity ? `${item.quantity} ` : ''
     const unit = item.unit ? ` ${item.unit}` : ''
     if (item.op === 'range') {
-      const value = item.max !== undefined && item.value === -item.max ? `±${number(item.max)}` : t('answer.range', { from: number(item.value), to: number(item.max ?? item.value) })
+      const value = item.max !== undefined && item.value === -item.max ? `±${number(item.max)}` : t('parts.range', { from: number(item.value), to: number(item.max ?? item.value) })
       return `${quantity}${value}${unit}`
     }
     const sign = { '=': '', '<': '< ', '<=': '≤ ', '>': '> ', '>=': '≥ ', '~': '≈ ' }[item.op]

@@ -37,9 +37,6 @@ export function recommendation(question: Question, limit: number): Schemas['Reco
   return { ...subject(question), ...(Object.keys(filter).length && { filter }), limit }
 }
 
-/** The day as of which, for the query of a request. */
-export const asOf = (question: Question) => (question.asOf ? { as_of: question.asOf } : {})
-
 /** Whether a filter narrows the answer. */
 export const narrowed = (question: Question) => question.kinds.length > 0 || question.regions.length > 0 || question.openness !== '' || question.factsOnly
 

@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
+import { onDay } from '@/use/day'
 import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
 /** What the centre's desk shows; all of it stands in the address. */
@@ -54,7 +55,7 @@ export function writeDesk(desk: Desk): LocationQueryRaw {
     ...(desk.show === 'teams' && { show: 'teams' }),
     ...(desk.partner && { partner: desk.partner }),
     ...(desk.outcome && { outcome: desk.outcome }),
-    ...(desk.asOf && { as_of: desk.asOf }),
+    ...onDay(desk.asOf),
   }
 }
 

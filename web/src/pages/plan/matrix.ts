@@ -1,3 +1,4 @@
+import { begin } from '@/use/format'
 import type { Schemas } from '@/api/client'
 
 export type Matrix = Schemas['CoverageMatrix']
@@ -18,9 +19,6 @@ export const columnKey = (column: Pick<Column, 'field' | 'stage'>) => `${column.
 /** The row of what is recorded without a place of this level has no code of its own. */
 export const regionKey = (region: Pick<Region, 'code' | 'type'>) => (region.type === 'rest' ? 'rest' : region.code)
 export const cellKey = (region: Pick<Region, 'code' | 'type'>, column: Pick<Column, 'field' | 'stage'>) => `${regionKey(region)}~${columnKey(column)}`
-
-/** Labels come as they stand inside a sentence; at the beginning of one they take a capital. */
-export const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What a column is called: what the columns differ in, both where they differ in both. */
 export function columnLabel(column: Column, among: Column[]): string {

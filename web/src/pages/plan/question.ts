@@ -1,3 +1,4 @@
+import { onDay } from '@/use/day'
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
@@ -89,7 +90,7 @@ export function usePlan() {
     /** What every planning request is asked with. */
     common: computed(() => ({
       ...(question.value.factsOnly ? { facts_only: true } : {}),
-      ...(question.value.asOf ? { as_of: question.value.asOf } : {}),
+      ...onDay(question.value.asOf),
     })),
     /** Where and of what: region, field, stage. */
     place: computed(() => ({

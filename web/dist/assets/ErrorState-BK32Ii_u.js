@@ -1,0 +1,1 @@
+export{_ as default}from"./frame-Pg-5eWUA.js";

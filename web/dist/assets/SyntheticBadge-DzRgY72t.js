@@ -1,1 +1,0 @@
-import{C as e,I as t,O as n,S as r,ut as i}from"./frame-llaghsTK.js";var a=[`title`],o=n({__name:`SyntheticBadge`,props:{synthetic:{type:Boolean}},setup(n){return(o,s)=>n.synthetic?(t(),e(`span`,{key:0,class:`badge synthetic`,title:o.$t(`parts.synthetic.help`)},i(o.$t(`parts.synthetic.badge`)),9,a)):r(``,!0)}});export{o as t};

@@ -1,0 +1,1 @@
+export{H as default}from"./zh-CN-BL8-3fU6.js";

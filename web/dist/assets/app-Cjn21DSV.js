@@ -1,1 +1,0 @@
-export{P as default}from"./zh-CN-DU_AIQWN.js";

@@ -1,0 +1,1 @@
+export{H as default}from"./en-DF9eYqmW.js";

@@ -1,1 +1,0 @@
-export{t as default}from"./en-2Iu3J7S3.js";

@@ -1,0 +1,1 @@
+import{J as e,X as t}from"./vue-BiRBOc2o.js";function n(){let n=window.matchMedia(`(max-width: 640px)`),r=t(n.matches),i=()=>r.value=n.matches;return n.addEventListener(`change`,i),e(()=>n.removeEventListener(`change`,i)),r}export{n as t};

@@ -1,1 +1,0 @@
-import{Q as e,X as t}from"./frame-llaghsTK.js";function n(){let n=window.matchMedia(`(max-width: 640px)`),r=e(n.matches),i=()=>r.value=n.matches;return n.addEventListener(`change`,i),t(()=>n.removeEventListener(`change`,i)),r}export{n as t};

@@ -1,1 +1,0 @@
-export{D as default}from"./zh-CN-DU_AIQWN.js";

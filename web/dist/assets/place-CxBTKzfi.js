@@ -1,1 +1,0 @@
-import{et as e,y as t}from"./frame-llaghsTK.js";import{a as n,r}from"./problem-D6448N1Y.js";import{t as i}from"./request-BRcA7t6F.js";function a(a){let{name:o}=r(),{data:s}=i(()=>e(a)||void 0,(e,t)=>n.GET(`/api/v1/nodes/{id}`,{params:{path:{id:`region:${e}`}},signal:t}));return t(()=>s.value?o(s.value.node):e(a)??``)}export{a as t};

@@ -1,1 +1,0 @@
-export{m as default}from"./zh-CN-DU_AIQWN.js";

@@ -1,0 +1,1 @@
+export{t as as_of,n as count,m as default,r as empty,i as examples,a as find,o as heading,s as help,c as holds,l as kept,u as newest,d as placeholder,f as question,p as sources,h as synthetic,g as too_long}from"./en-DF9eYqmW.js";
