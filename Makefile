@@ -4,7 +4,7 @@ GO ?= go
 BIN := .cache/bin
 LINT := $(BIN)/golangci-lint
 
-.PHONY: test tests quick lint fmt generate fuzz soak build dist neo4j neo4j-stop clean
+.PHONY: test tests quick lint fmt generate fuzz soak build dist web web-same web-unit web-e2e web-test neo4j neo4j-stop clean
 
 build: ## the program, in bin/
 	$(GO) build -o bin/chuangmai ./cmd/chuangmai

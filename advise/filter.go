@@ -31,7 +31,7 @@ func (s *session) keeps(n snapshot.N, f Filter) bool {
 	}
 	if f.Openness != "" {
 		o := match.OpennessOf(v, n)
-		return o != nil && (o.Usable == match.Yes || f.Openness == "accessible" && o.Accessible == match.Yes)
+		return o != nil && o.AtLeast(f.Openness)
 	}
 	return true
 }

@@ -175,6 +175,7 @@ func readings(seen []graph.Item, hidden []graph.ID, asOf, token string) []reques
 	}
 	get("/api/v1/stats")
 	get("/api/v1/nodes", "limit", "200")
+	get("/api/v1/edges", "limit", "200")
 	get("/api/v1/overview")
 	get("/api/v1/data/health")
 	for _, issue := range []string{"stale", "unsourced", "unlinked", "unmapped", "twins"} {

@@ -76,3 +76,54 @@ func TestListNodes(t *testing.T) {
 	}
 	k.sound(t, "/api/v1/nodes?kind=enterprise&limit=1", nil)
 }
+
+// TestListsBehindTheOverview: the open resources and the collaborations that a start page
+// counts can be read to their end.
+func TestListsBehindTheOverview(t *testing.T) {
+	k := newKit(t, nil)
+	for _, role := range []string{"", "member", "editor"} {
+		held := decode[api.Overview](t, k.want(k.get("/api/v1/overview", tokenOf(role)), 200))
+		open := decode[api.NodePage](t, k.want(k.get("/api/v1/nodes?openness=accessible&limit=200", tokenOf(role)), 200))
+		made := 0
+		for _, n := range open.Items {
+			if n.Synthetic {
+				made++
+			}
+		}
+		if open.Total != held.OpenResources.Count || len(open.Items) != open.Total || made != held.OpenResources.Synthetic || made == 0 && open.Total == 0 {
+			t.Errorf("%q: %+v, counted %+v", role, open, held.OpenResources)
+		}
+		var ties []api.Tie
+		cursor := ""
+		for range 1 + held.Collaborations.Count {
+			query := url.Values{"limit": {"1"}, "relation": {string(graph.RelCollaboratesWith)}}
+			if cursor != "" {
+				query.Set("cursor", cursor)
+			}
+			page := decode[api.TiePage](t, k.want(k.get("/api/v1/edges?"+query.Encode(), tokenOf(role)), 200))
+			ties = append(ties, page.Items...)
+			if cursor = page.Next; cursor == "" {
+				break
+			}
+		}
+		if len(ties) != held.Collaborations.Count || len(ties) == 0 {
+			t.Errorf("%q: %+v, counted %+v", role, ties, held.Collaborations)
+		}
+		for _, tie := range ties {
+			if tie.Edge.Relation != graph.RelCollaboratesWith || tie.From.ID != tie.Edge.From || tie.To.ID != tie.Edge.To || tie.From.Name == "" {
+				t.Errorf("%q: %+v", role, tie)
+			}
+		}
+	}
+	all := decode[api.TiePage](t, k.want(k.get("/api/v1/edges?limit=200", ""), 200))
+	facts := decode[api.TiePage](t, k.want(k.get("/api/v1/edges?limit=200&facts_only=true", ""), 200))
+	stats := decode[api.Stats](t, k.want(k.get("/api/v1/stats", ""), 200))
+	if all.Total != stats.Edges || facts.Total >= all.Total {
+		t.Errorf("%d edges, %d of facts, counted %d", all.Total, facts.Total, stats.Edges)
+	}
+	p := decode[api.Problem](t, k.want(k.get("/api/v1/edges?relation=COLLABORATES", ""), 400))
+	if len(p.Errors) != 1 || p.Errors[0].Code != "unknown_relation" {
+		t.Errorf("%+v", p)
+	}
+	k.sound(t, "/api/v1/edges?relation=COLLABORATES_WITH&limit=1", nil)
+}

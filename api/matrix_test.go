@@ -26,7 +26,7 @@ var wanted = map[string][5]int{
 	"recommendTeams": everybody(200), "recommendComplement": everybody(200), "getPaths": everybody(200),
 	"getCoverage": everybody(200), "getCoverageRecords": everybody(200), "getCoverageGaps": everybody(200), "compareScenarios": everybody(200),
 	"findSites": everybody(200), "getChains": everybody(200), "getNetworkHealth": everybody(200),
-	"listNodes": everybody(200), "getNode": everybody(200), "getNodeEdges": everybody(200), "getNeighbourhood": everybody(200), "getHistory": everybody(200), "getEdge": everybody(200), "getStats": everybody(200),
+	"listNodes": everybody(200), "listEdges": everybody(200), "getNode": everybody(200), "getNodeEdges": everybody(200), "getNeighbourhood": everybody(200), "getHistory": everybody(200), "getEdge": everybody(200), "getStats": everybody(200),
 	"getChecks": everybody(200), "getDossier": everybody(400), "getPolicies": everybody(200), "exportCoverage": everybody(200), "exportScenario": everybody(200),
 	"getSchema": everybody(200), "getTerms": everybody(200), "getDocumentYAML": everybody(200), "getDocumentJSON": everybody(200),
 	"getOverview": everybody(200), "getContact": everybody(200), "writeEnquiry": everybody(200), "getDataHealth": everybody(200), "getDataHealthIssue": everybody(200),

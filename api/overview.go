@@ -62,7 +62,7 @@ func (h *handlers) counted(view snapshot.View, c *call) (open, collaborations Co
 		var out highlights
 		rel := view.Rel(graph.RelCollaboratesWith)
 		for n := range view.Nodes() {
-			if o := match.OpennessOf(view, n); o != nil && (o.Usable == match.Yes || o.Accessible == match.Yes) {
+			if o := match.OpennessOf(view, n); o != nil && o.AtLeast("accessible") {
 				out.open.add(view.Synthetic(n))
 			}
 			for e := range view.Out(n, rel) {

@@ -651,6 +651,24 @@ func (e GetCoverageRecordsParamsRestOf) Valid() bool {
 	}
 }
 
+// Defines values for ListNodesParamsOpenness.
+const (
+	ListNodesParamsOpennessAccessible ListNodesParamsOpenness = "accessible"
+	ListNodesParamsOpennessUsable     ListNodesParamsOpenness = "usable"
+)
+
+// Valid indicates whether the value is a known member of the ListNodesParamsOpenness enum.
+func (e ListNodesParamsOpenness) Valid() bool {
+	switch e {
+	case ListNodesParamsOpennessAccessible:
+		return true
+	case ListNodesParamsOpennessUsable:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetDossierParamsForm.
 const (
 	GetDossierParamsFormPlan   GetDossierParamsForm = "plan"
@@ -2417,6 +2435,37 @@ type Text = phrase.Text
 // TextConflict defines model for TextConflict.
 type TextConflict = any
 
+// Tie 关系及其两端 · an edge with its two ends
+type Tie struct {
+	// Edge 关系概要 · an edge in short
+	Edge EdgeBrief `json:"edge"`
+
+	// From 节点概要 · a node in short
+	From NodeBrief `json:"from"`
+
+	// To 节点概要 · a node in short
+	To NodeBrief `json:"to"`
+}
+
+// TiePage defines model for TiePage.
+type TiePage struct {
+	// AsOf 部分日期 · a partial date, YYYY, YYYY-MM or YYYY-MM-DD
+	AsOf Date `json:"as_of"`
+
+	// Degraded 没能参与的部分：text 文本索引正在重建；detail 记录详情未能读取；store 存储无应答，答案出自内存，响应头 Chuangmai-Stale-Since 给出其时刻。
+	// Parts that could not take part: text, the text index is being rebuilt; detail, whole records could not be read; store, the store does not answer and the answer comes from memory as of the header Chuangmai-Stale-Since.
+	Degraded Degraded `json:"degraded,omitempty,omitzero"`
+	Items    []Tie    `json:"items"`
+	Next     string   `json:"next,omitempty,omitzero"`
+
+	// Revision 修订号，随每次变更加一 · counts the changes of the network
+	Revision Revision `json:"revision"`
+
+	// TookMs 用时（毫秒）· milliseconds it took
+	TookMs TookMs `json:"took_ms"`
+	Total  int    `json:"total"`
+}
+
 // TookMs 用时（毫秒）· milliseconds it took
 type TookMs = float64
 
@@ -2941,6 +2990,30 @@ type PostDemandParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListEdgesParams defines parameters for ListEdges.
+type ListEdgesParams struct {
+	// Relation 只看这些关系，可重复 · only these relations; may be repeated
+	Relation Relations `form:"relation,omitempty" json:"relation,omitempty,omitzero"`
+
+	// FactsOnly 不要示例数据 · leave made-up records out
+	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
+
+	// Limit 一页最多几条 · greatest number of items on the page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor 上一页给出的 next · what the page before gave as next
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// AsOf 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// MinRevision 等到能看到这一修订再回答 · wait until this revision can be seen
+	MinRevision MinRevision `form:"min_revision,omitempty" json:"min_revision,omitempty,omitzero"`
+
+	// Both 句子同时给出中英文 · word sentences in both languages
+	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
+}
+
 // DeleteEdgeParams defines parameters for DeleteEdge.
 type DeleteEdgeParams struct {
 	// Reason 为何写入，记入变更日志 · why; kept in the change log
@@ -3159,6 +3232,9 @@ type ListNodesParams struct {
 	// Kind 节点类型，可重复 · kind of node; may be repeated
 	Kind Kind `form:"kind,omitempty" json:"kind,omitempty,omitzero"`
 
+	// Openness 只留可及或可用的资源 · keep resources that are accessible, or usable
+	Openness ListNodesParamsOpenness `form:"openness,omitempty" json:"openness,omitempty,omitzero"`
+
 	// FactsOnly 不要示例数据 · leave made-up records out
 	FactsOnly FactsOnly `form:"facts_only,omitempty" json:"facts_only,omitempty,omitzero"`
 
@@ -3177,6 +3253,9 @@ type ListNodesParams struct {
 	// Both 句子同时给出中英文 · word sentences in both languages
 	Both Both `form:"both,omitempty" json:"both,omitempty,omitzero"`
 }
+
+// ListNodesParamsOpenness defines parameters for ListNodes.
+type ListNodesParamsOpenness string
 
 // DeleteNodeParams defines parameters for DeleteNode.
 type DeleteNodeParams struct {
@@ -3618,6 +3697,9 @@ type ServerInterface interface {
 	// PostDemand 把需求登记为记录 · Record a need
 	// (POST /api/v1/demands)
 	PostDemand(ctx echo.Context, params PostDemandParams) error
+	// ListEdges 按关系列出 · The edges of a relation
+	// (GET /api/v1/edges)
+	ListEdges(ctx echo.Context, params ListEdgesParams) error
 	// DeleteEdge 删除关系 · Delete an edge
 	// (DELETE /api/v1/edges/{relation}/{id})
 	DeleteEdge(ctx echo.Context, relation Relation, id EdgeID, params DeleteEdgeParams) error
@@ -4631,6 +4713,66 @@ func (w *ServerInterfaceWrapper) PostDemand(ctx echo.Context) error {
 	return err
 }
 
+// ListEdges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEdges(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEdgesParams
+	// ------------- Optional query parameter "relation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "relation", ctx.QueryParams(), &params.Relation, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter relation: %s", err))
+	}
+
+	// ------------- Optional query parameter "facts_only" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "facts_only", ctx.QueryParams(), &params.FactsOnly, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter facts_only: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "partial-date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_revision", ctx.QueryParams(), &params.MinRevision, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_revision: %s", err))
+	}
+
+	// ------------- Optional query parameter "both" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "both", ctx.QueryParams(), &params.Both, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter both: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEdges(ctx, params)
+	return err
+}
+
 // DeleteEdge converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteEdge(ctx echo.Context) error {
 	var err error
@@ -5373,6 +5515,13 @@ func (w *ServerInterfaceWrapper) ListNodes(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "openness" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "openness", ctx.QueryParams(), &params.Openness, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter openness: %s", err))
 	}
 
 	// ------------- Optional query parameter "facts_only" -------------
@@ -6497,6 +6646,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/nodes/:id/edges", wrapper.GetNodeEdges, options.OperationMiddlewares["getNodeEdges"]...)
 	router.GET(options.BaseURL+"/api/v1/nodes/:id/neighbourhood", wrapper.GetNeighbourhood, options.OperationMiddlewares["getNeighbourhood"]...)
 	router.GET(options.BaseURL+"/api/v1/nodes/:id/history", wrapper.GetHistory, options.OperationMiddlewares["getHistory"]...)
+	router.GET(options.BaseURL+"/api/v1/edges", wrapper.ListEdges, options.OperationMiddlewares["listEdges"]...)
 	router.DELETE(options.BaseURL+"/api/v1/edges/:relation/:id", wrapper.DeleteEdge, options.OperationMiddlewares["deleteEdge"]...)
 	router.GET(options.BaseURL+"/api/v1/edges/:relation/:id", wrapper.GetEdge, options.OperationMiddlewares["getEdge"]...)
 	router.PATCH(options.BaseURL+"/api/v1/edges/:relation/:id", wrapper.PatchEdge, options.OperationMiddlewares["patchEdge"]...)
@@ -7272,6 +7422,47 @@ type PostDemanddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PostDemanddefaultApplicationProblemPlusJSONResponse) VisitPostDemandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEdgesRequestObject struct {
+	Params ListEdgesParams
+}
+
+type ListEdgesResponseObject interface {
+	VisitListEdgesResponse(w http.ResponseWriter) error
+}
+
+type ListEdges200JSONResponse TiePage
+
+func (response ListEdges200JSONResponse) VisitListEdgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEdgesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListEdgesdefaultApplicationProblemPlusJSONResponse) VisitListEdgesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9354,6 +9545,9 @@ type StrictServerInterface interface {
 	// PostDemand 把需求登记为记录 · Record a need
 	// (POST /api/v1/demands)
 	PostDemand(ctx context.Context, request PostDemandRequestObject) (PostDemandResponseObject, error)
+	// ListEdges 按关系列出 · The edges of a relation
+	// (GET /api/v1/edges)
+	ListEdges(ctx context.Context, request ListEdgesRequestObject) (ListEdgesResponseObject, error)
 	// DeleteEdge 删除关系 · Delete an edge
 	// (DELETE /api/v1/edges/{relation}/{id})
 	DeleteEdge(ctx context.Context, request DeleteEdgeRequestObject) (DeleteEdgeResponseObject, error)
@@ -9988,6 +10182,31 @@ func (sh *strictHandler) PostDemand(ctx echo.Context, params PostDemandParams) e
 		return err
 	} else if validResponse, ok := response.(PostDemandResponseObject); ok {
 		return validResponse.VisitPostDemandResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEdges operation middleware
+func (sh *strictHandler) ListEdges(ctx echo.Context, params ListEdgesParams) error {
+	var request ListEdgesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEdges(ctx.Request().Context(), request.(ListEdgesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEdges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEdgesResponseObject); ok {
+		return validResponse.VisitListEdgesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

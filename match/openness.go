@@ -39,6 +39,12 @@ type Openness struct {
 	BookingURL string `json:"booking_url,omitempty"`
 }
 
+// AtLeast reports whether a resource is known to be on a step of the ladder or above it:
+// "usable", or "accessible".
+func (o *Openness) AtLeast(step string) bool {
+	return o.Usable == Yes || step == "accessible" && o.Accessible == Yes
+}
+
 // rung is how far up the ladder a resource stands, 0 to 1. For a small or medium
 // enterprise, which has no laboratory of its own to bridge the time, what can be used now
 // counts twice.

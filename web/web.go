@@ -36,7 +36,7 @@ const (
 
 // routes are the first segments of the addresses that the pages take care of.
 func routes() []string {
-	return []string{"", "answer", "node", "compare", "center", "plan", "data", "method"} //nolint:misspell // an address
+	return []string{"", "answer", "node", "compare", "center", "plan", "data", "method", "records"} //nolint:misspell // an address
 }
 
 // types are the media types of what a build may hold. The system's own table differs from

@@ -33,6 +33,7 @@ test('cards in every way', async () => {
     assert.match(await first.locator('.because').innerText(), new RegExp(said.ndt), 'the reasons of the best name what was asked for')
     // The addends that are listed sum to the score.
     await first.locator('summary').first().click()
+    await first.locator('.addends tfoot strong').waitFor()
     const values = (await first.locator('.addends tbody .number').allInnerTexts()).map((one) => Number(one.replace('−', '-')))
     const sum = Number(await first.locator('.addends tfoot strong').innerText())
     assert.ok(Math.abs(values.reduce((a, b) => a + b, 0) - sum) <= 0.005 * values.length + 0.005, `${values} do not sum to ${sum}`)

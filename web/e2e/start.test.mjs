@@ -116,3 +116,30 @@ test('when the service is away the page says so, loses nothing and tries again',
   page.clean()
   await page.done()
 })
+
+test('the counts of the start page lead to their records, in every way', async () => {
+  await everyWay(app.open, '/records?kind=center&kind=university', 'records', async (page, language) => {
+    assert.match(await page.innerText('h1'), language === 'zh-CN' ? /技术创新中心、高等学校/ : /centre.+university/i)
+    await atLeast(page.locator('.rows li'), 20)
+  })
+  const page = await app.open('/', { language: 'zh-CN' })
+  for (const one of ['家机构', '项开放资源', '位人才与团队', '条合作']) {
+    const count = page.locator('.counts > div', { hasText: one }).locator('a')
+    const value = (await count.innerText()).trim()
+    await count.click()
+    await page.waitForURL('**/records?*')
+    await page.locator('[data-total]').waitFor()
+    assert.ok((await page.innerText('[data-total]')).startsWith(`共 ${value} 条`), `${one}: ${value}`)
+    await atLeast(page.locator('.rows li'), Math.min(100, Number(value.replaceAll(',', ''))))
+    await page.goBack()
+    await page.locator('.counts').waitFor()
+  }
+  const all = await page.locator('.counts > div', { hasText: '条合作' }).locator('a').innerText()
+  await page.locator('.counts > div', { hasText: '条合作' }).locator('a').click()
+  await page.locator('[data-total]').waitFor()
+  await page.getByLabel('只看事实').check()
+  await page.waitForFunction((before) => !document.querySelector('[data-total]')?.textContent.includes(` ${before} `), all.trim())
+  assert.equal(await page.locator('.rows li.made').count(), 0)
+  page.clean()
+  await page.done()
+})

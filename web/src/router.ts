@@ -22,6 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/center', name: 'center', component: () => import('./pages/CenterPage.vue'), meta: { texts: ['center', 'rules', 'teams'], title: 'center.title', area: 'center' } },
   { path: '/plan', name: 'plan', component: () => import('./pages/PlanPage.vue'), meta: { texts: ['plan', 'rules'], title: 'plan.title', area: 'plan' } },
   { path: '/data', name: 'data', component: () => import('./pages/DataPage.vue'), meta: { texts: ['data'], title: 'data.title', area: 'data' } },
+  { path: '/records', name: 'records', component: () => import('./pages/RecordsPage.vue'), meta: { texts: ['records'], title: 'records.title' } },
   { path: '/method', name: 'method', component: () => import('./pages/MethodPage.vue'), meta: { texts: ['method'], title: 'method.title' } },
   { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/NotFoundPage.vue'), meta: { texts: [], title: 'app.missing.title' } },
 ]

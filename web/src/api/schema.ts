@@ -545,6 +545,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 按关系列出 · The edges of a relation
+         * @description 调用者可见的关系，已记录的在前，示例在后，同类按标识排列。缺省为全部关系。
+         *     The edges the caller may see, recorded ones before made-up ones, each by id. All relations when none is given.
+         */
+        get: operations["listEdges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/edges/{relation}/{id}": {
         parameters: {
             query?: never;
@@ -1242,6 +1263,21 @@ export interface components {
             synthetic: boolean;
             /** @description 离中心几步，中心没有 · steps from the middle, absent for the middle itself */
             depth?: number;
+        };
+        TiePage: {
+            items: components["schemas"]["Tie"][];
+            total: number;
+            next?: string;
+            revision: components["schemas"]["Revision"];
+            as_of: components["schemas"]["Date"];
+            degraded?: components["schemas"]["Degraded"];
+            took_ms: components["schemas"]["TookMs"];
+        };
+        /** @description 关系及其两端 · an edge with its two ends */
+        Tie: {
+            edge: components["schemas"]["EdgeBrief"];
+            from: components["schemas"]["NodeBrief"];
+            to: components["schemas"]["NodeBrief"];
         };
         NodePage: {
             items: components["schemas"]["NodeBrief"][];
@@ -4340,6 +4376,8 @@ export interface operations {
             query?: {
                 /** @description 节点类型，可重复 · kind of node; may be repeated */
                 kind?: components["parameters"]["Kind"];
+                /** @description 只留可及或可用的资源 · keep resources that are accessible, or usable */
+                openness?: components["parameters"]["Openness"];
                 /** @description 不要示例数据 · leave made-up records out */
                 facts_only?: components["parameters"]["FactsOnly"];
                 /** @description 一页最多几条 · greatest number of items on the page */
@@ -4602,6 +4640,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEdges: {
+        parameters: {
+            query?: {
+                /** @description 只看这些关系，可重复 · only these relations; may be repeated */
+                relation?: components["parameters"]["Relations"];
+                /** @description 不要示例数据 · leave made-up records out */
+                facts_only?: components["parameters"]["FactsOnly"];
+                /** @description 一页最多几条 · greatest number of items on the page */
+                limit?: components["parameters"]["Limit"];
+                /** @description 上一页给出的 next · what the page before gave as next */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description 看哪一天的网络；部分日期取其最后一天 · the day as of which; of a partial date the last day */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description 等到能看到这一修订再回答 · wait until this revision can be seen */
+                min_revision?: components["parameters"]["MinRevision"];
+                /** @description 句子同时给出中英文 · word sentences in both languages */
+                both?: components["parameters"]["Both"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页关系 · a page of edges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiePage"];
                 };
             };
             default: components["responses"]["Problem"];

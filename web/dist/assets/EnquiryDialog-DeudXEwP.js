@@ -1,0 +1,1 @@
+export{t as default}from"./EnquiryDialog-M3x02yrG.js";

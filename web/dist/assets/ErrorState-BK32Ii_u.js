@@ -1,1 +1,0 @@
-export{_ as default}from"./frame-Pg-5eWUA.js";

@@ -1,0 +1,1 @@
+export{_ as default}from"./frame-DJW-8R9O.js";
