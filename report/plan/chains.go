@@ -185,15 +185,19 @@ func stripRows(s *sheet, subjects []ChainsSubject) [][]string {
 	for _, x := range subjects {
 		row := []string{s.name(x.Name, x.NameEn, x.Synthetic)}
 		for _, c := range x.Chains {
-			cell := strconv.Itoa(c.Count)
-			if c.NoneRecorded {
-				cell = s.say("chains.none_recorded")
-			}
-			row = append(row, cell)
+			row = append(row, s.recorded(c.Count))
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// recorded writes a count; none is not the same as nothing there.
+func (s *sheet) recorded(count int) string {
+	if count == 0 {
+		return s.say("chains.none_recorded")
+	}
+	return strconv.Itoa(count)
 }
 
 // subject writes what goes beyond the strip: for one subject all, for many what differs.
@@ -223,7 +227,7 @@ func (s *sheet) subject(x ChainsSubject, whole bool) {
 			for i, id := range p.IDs {
 				ids[i] = string(id)
 			}
-			rows = append(rows, []string{c.Label, p.Label, strconv.Itoa(p.Count), strings.Join(ids[:min(2, len(ids))], " ")})
+			rows = append(rows, []string{c.Label, p.Label, s.recorded(p.Count), strings.Join(ids[:min(2, len(ids))], " ")})
 		}
 	}
 	s.table("    ", rows)
