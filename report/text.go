@@ -99,7 +99,7 @@ func (p *printer) group(g advise.GroupAnswer) {
 		return
 	}
 	p.line("", "")
-	p.line("", "── "+p.say("group."+g.Group)+" · "+p.say("report.more", "total", g.Total, "shown", len(g.Hits)))
+	p.line("", "── "+phrase.Capital(p.say("group."+g.Group))+" · "+p.say("report.more", "total", g.Total, "shown", len(g.Hits)))
 	for i, h := range g.Hits {
 		p.hit(i+1, h)
 	}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { everyWay, start } from './kit.mjs'
+import { everyWay, start, until } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -38,7 +38,7 @@ test('from the answer to the comparison and back, a number leads to its evidence
   for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Add to compare' }).first().click()
   await page.getByRole('button', { name: 'Compare 2' }).click()
   await page.locator('main thead th').nth(1).waitFor()
-  assert.equal(await page.locator('main thead th').count(), 2)
+  await until(() => page.locator('main thead th').count(), 2)
   await page.locator('main tbody .link').first().click()
   await page.locator('dialog[open] .source').first().waitFor()
   await page.axe()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { everyWay, languages, start } from './kit.mjs'
+import { everyWay, languages, start, until } from './kit.mjs'
 
 // It writes, so it has a service of its own.
 let app
@@ -107,11 +107,11 @@ test('two records are joined and parted again', async () => {
     await page.shot('data-join')
     await preview.getByRole('button', { name: word.join, exact: true }).click()
     await page.getByText(word.joined).first().waitFor()
-    assert.equal((await record('local:t-pair-2')).status, 404)
+    await until(async () => (await record('local:t-pair-2')).status, 404)
     const list = page.getByRole('region', { name: word.joins })
     await list.getByRole('row').filter({ hasText: '云栖阀门制造有限公司' }).first().getByRole('button', { name: word.part }).click()
     await list.getByText(word.parted, { exact: true }).first().waitFor()
-    assert.equal((await record('local:t-pair-2')).status, 200)
+    await until(async () => (await record('local:t-pair-2')).status, 200)
     page.clean()
     await page.done()
   }
@@ -129,7 +129,7 @@ test('loading, in every way', async () => {
 test('data health with its records, in every way', async () => {
   await everyWay(app.open, '/data?tab=health&issue=unmapped', 'data-health', async (page, language) => {
     const issues = page.getByRole('region', { name: /要照看的记录|Records to look after/ })
-    assert.equal(await issues.getByRole('listitem').count(), 5)
+    await until(() => issues.getByRole('listitem').count(), 5)
     assert.match(await issues.innerText(), words[language].stale)
     const list = page.locator('section[aria-labelledby=issue]')
     const first = await list.getByRole('rowheader').first().innerText()
@@ -143,7 +143,7 @@ test('data health with its records, in every way', async () => {
 
 test('joining, in every way', async () => {
   await everyWay(app.open, '/data?tab=join', 'data-join-empty', async (page) => {
-    assert.equal(await page.locator('main').getByRole('combobox').count(), 2)
+    await until(() => page.locator('main').getByRole('combobox').count(), 2)
     assert.ok(await page.getByRole('row').nth(1).isVisible(), 'earlier joins are listed')
   })
 })

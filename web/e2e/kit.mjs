@@ -128,12 +128,19 @@ export async function openPage(browser, address, where, how = {}) {
   })
   if (token !== undefined) await page.addInitScript((text) => sessionStorage.setItem('chuangmai-token', text), token)
 
-  /** Waits until nothing is loaded and no skeleton stands. */
+  const under = new Set()
+  let last = Date.now()
+  page.on('request', (request) => under.add(request))
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => under.delete(request) && (last = Date.now()))
+  /** Waits until nothing is loaded, and nothing was for a while, and no skeleton stands. The browser's own idle state comes once: a page that begins late is idle before it begins. */
   const settle = async () => {
     try {
       await page.locator('main h1').first().waitFor()
-      await page.waitForLoadState('networkidle')
-      await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+      const deadline = Date.now() + 30_000
+      while (under.size > 0 || Date.now() - last < 400 || (await page.locator('.skeleton, [aria-busy=true]').count()) > 0) {
+        if (Date.now() > deadline) throw new Error(`still under way: ${[...under].map((request) => request.url())}`)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
     } catch (error) {
       throw new Error(`${page.url()} does not settle: ${faults.join('\n')}`, { cause: error })
     }
@@ -180,6 +187,12 @@ export async function atLeast(locator, count, why = 'too few stand') {
   } catch (error) {
     assert.fail(`${why}: ${await locator.count()} of ${count} (${error.message.split('\n')[0]})`)
   }
+}
+
+/** Waits until what is counted comes to what is wanted. */
+export async function until(counted, wanted, why) {
+  for (let tries = 0; tries < 150 && (await counted()) !== wanted; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+  assert.equal(await counted(), wanted, why)
 }
 
 /**

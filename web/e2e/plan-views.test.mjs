@@ -1,7 +1,6 @@
 // Every part of the planner's desk in both languages, light and dark, wide and narrow.
-import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { atLeast, everyWay, start } from './kit.mjs'
+import { atLeast, everyWay, start, until } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -13,7 +12,7 @@ const views = {
   'plan-matrix': [ask({}), async (page, _, width) => {
     await some('[data-cell]', 13)(page)
     // At 360 px the matrix is the ranked table.
-    assert.equal(await page.locator('[role=grid]').count(), width === 360 ? 0 : 1)
+    await until(() => page.locator('[role=grid]').count(), width === 360 ? 0 : 1)
   }],
   'plan-panel': [ask({ cell: '320700~materials.applied_development' }), some('dialog[open] [data-cause]')],
   'plan-tiles': [ask({ view: 'tiles', compare_with: '2020' }), some('.tile', 13)],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { atLeast, languages, start } from './kit.mjs'
+import { atLeast, languages, start, until } from './kit.mjs'
 
 let app
 before(async () => (app = await start()))
@@ -9,11 +9,6 @@ after(() => app?.stop())
 const words = {
   'zh-CN': { region: '江苏', materials: '新材料', heading: '规划：资源、缺口与布局', export: '工作簿 XLSX', close: '关闭', add: '加入方案', clause: '技术委员会', gaps: '缺口与原因', city: '苏州', found: '江苏', exact: /最优/ },
   en: { region: 'Jiangsu', materials: 'New materials', heading: 'Planning: resources, gaps and where to build', export: 'Workbook (XLSX)', close: 'Close', add: 'Add to the scenario', clause: '技术委员会', gaps: 'Gaps and their causes', city: 'Suzhou', found: 'Jiangsu', exact: /best possible/ },
-}
-/** Waits until what is counted comes to what is wanted. */
-async function until(counted, wanted, why) {
-  for (let tries = 0; tries < 150 && (await counted()) !== wanted; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
-  assert.equal(await counted(), wanted, why)
 }
 const count = (text) => Number(text.replaceAll(/[^0-9.−-]/g, '').replace('−', '-'))
 const ask = (query) => `/plan?${new URLSearchParams(query)}`
@@ -88,7 +83,7 @@ test('keys: arrows move in the matrix, Enter opens a cell, Escape closes it', as
   const page = await app.open(ask(materials), { language: 'en' })
   const at = () => page.evaluate(() => document.activeElement.dataset.cell)
   await page.locator('[role=gridcell][tabindex="0"]').focus()
-  assert.equal(await page.locator('[role=gridcell][tabindex="0"]').count(), 1, 'one cell takes the focus')
+  await until(() => page.locator('[role=gridcell][tabindex="0"]').count(), 1, 'one cell takes the focus')
   assert.equal(await at(), '320100~materials.applied_basic_research')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')
@@ -117,7 +112,7 @@ test('two dates are compared: what is new is marked in the matrix and listed', a
     const said = count(await list.locator('summary').innerText())
     assert.ok(said > 0)
     await list.locator('summary').click()
-    assert.equal(await list.locator('li').count(), said)
+    await until(() => list.locator('li').count(), said)
     page.clean()
     await page.done()
   }
@@ -187,7 +182,7 @@ test('a scenario is kept as a file and read back', async () => {
 test('the next places come with gains, reasons and how sure they are', async () => {
   for (const language of languages) {
     const page = await app.open(ask({ ...materials, tab: 'next', place: 'facility', n: '3' }), { language })
-    assert.equal(await page.locator('[data-site]').count(), 3)
+    await until(() => page.locator('[data-site]').count(), 3)
     for (const site of await page.locator('[data-site]').all()) await atLeast(site.locator('.why li'), 1, 'each place has its reasons')
     assert.match(await page.innerText('[data-gap]'), words[language].exact)
     page.clean()
