@@ -61,7 +61,7 @@ func TestBothLanguages(t *testing.T) {
 func TestWriteAnswer(t *testing.T) {
 	for lang, want := range map[phrase.Lang][]string{
 		phrase.Zh: {"工业CT", "0.500", phrase.New("report.synthetic").Render(phrase.Zh), phrase.New("group.do").Render(phrase.Zh)},
-		phrase.En: {"CT", "0.500", phrase.New("report.synthetic").Render(phrase.En), phrase.New("group.do").Render(phrase.En)},
+		phrase.En: {"CT", "0.500", phrase.New("report.synthetic").Render(phrase.En), phrase.Capital(phrase.New("group.do").Render(phrase.En))},
 	} {
 		var b strings.Builder
 		if err := report.WriteAnswer(&b, sampleAnswer(), lang); err != nil {
