@@ -71,6 +71,8 @@ func TestRuleCommands(t *testing.T) {
 		{"briefing"},
 		{"briefing", "--out", "x.pdf"},
 		{"briefing", "--out", page, "--view", "weather"},
+		{"briefing", "--out", page, "--compare-with", "once"},
+		{"briefing", "--out", page, "--against", "b.json"},
 	} {
 		invoke(t, append(c, "--data", data)...).exits(exitWrongUse)
 	}
@@ -87,4 +89,19 @@ func TestBriefingCommand(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	scenario, page := filepath.Join(dir, "s.json"), filepath.Join(dir, "s.html")
+	if err := os.WriteFile(scenario, []byte(`{"name":"甲方案","changes":[{"op":"close","id":"local:c"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	invoke(t, "briefing", "--region", "江苏", "--by", "province", "--compare-with", "2019", "--scenario", scenario, "--out", page, "--data", data).exits(exitDone)
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"与之比较的日期", "2019", "甲方案"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%q is missing in the briefing", want)
+		}
+	}
+	invoke(t, "briefing", "--region", "江苏", "--scenario", filepath.Join(dir, "none.json"), "--out", page, "--data", data).exits(exitFailed)
 }

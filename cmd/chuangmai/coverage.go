@@ -50,12 +50,21 @@ func (c *cli) coverage() *cobra.Command {
 }
 
 // showCoverage shows what the flags ask for.
+// compareWith reads the date to compare with.
+func compareWith(text string) (graph.Date, error) {
+	date, err := graph.ParseDate(text)
+	if err != nil {
+		return date, wrongUse("cli.bad_date", "value", text)
+	}
+	return date, nil
+}
+
 func (c *cli) showCoverage(cmd *cobra.Command, a *coverageAsked) error {
 	a.query.FactsOnly = c.factsOnly
-	since, err := graph.ParseDate(a.compareWith)
+	since, err := compareWith(a.compareWith)
 	switch {
 	case err != nil:
-		return wrongUse("cli.bad_date", "value", a.compareWith)
+		return err
 	case a.second != "" && a.first == "":
 		return wrongUse("cli.coverage.against_alone")
 	case a.query.Region == "" && a.explain == "":
@@ -97,21 +106,32 @@ func (c *cli) findGaps(cmd *cobra.Command, a *coverageAsked) error {
 // compareScenarios reads the scenarios' files first: a mistake in them is told before a
 // network is opened.
 func (c *cli) compareScenarios(cmd *cobra.Command, a *coverageAsked) error {
-	q := planner.ScenariosQuery{CoverageQuery: a.query}
-	var err error
-	if q.Scenario, err = c.scenario(a.first); err != nil {
+	first, second, err := c.scenarios(a.first, a.second)
+	if err != nil {
 		return err
 	}
-	if a.second != "" {
-		against, err := c.scenario(a.second)
-		if err != nil {
-			return err
-		}
-		q.Against = &against
-	}
+	q := planner.ScenariosQuery{CoverageQuery: a.query, Scenario: *first, Against: second}
 	return show(c, cmd, &a.asking, func(s *app.Service, scope advise.Scope) (planner.ScenariosAnswer, error) {
 		return s.Planner.Scenarios(q, scope)
 	}, plan.NewScenarios, plan.WriteScenarios)
+}
+
+// scenarios reads the scenarios of files; "" is none.
+func (c *cli) scenarios(first, second string) (one, two *coverage.Scenario, err error) {
+	for _, wanted := range []struct {
+		path string
+		to   **coverage.Scenario
+	}{{first, &one}, {second, &two}} {
+		if wanted.path == "" {
+			continue
+		}
+		read, err := c.scenario(wanted.path)
+		if err != nil {
+			return nil, nil, err
+		}
+		*wanted.to = &read
+	}
+	return one, two, nil
 }
 
 // scenario reads a scenario from a file, "-" for the standard input.
