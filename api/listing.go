@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"chuangmai/advise"
 	"chuangmai/graph"
 	"chuangmai/graph/snapshot"
 	"chuangmai/match"
@@ -14,71 +15,78 @@ import (
 // ListNodes lists the nodes of some kinds.
 func (h *handlers) ListNodes(ctx context.Context, r ListNodesRequestObject) (ListNodesResponseObject, error) {
 	c, p := callOf(ctx), r.Params
-	offset, err := c.offset(p.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	var wrong complaints
 	kinds := h.askedKinds(p.Kind, &wrong)
 	if err := wrong.as(codeBadRequest); err != nil {
 		return nil, err
 	}
-	view, meta, release, err := h.advisor.View(c.scope)
+	out, err := list(h, c, p.Cursor, p.Limit, brief, func(v snapshot.View) []snapshot.N {
+		return listedNodes(v, kinds, string(p.Openness), p.FactsOnly)
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer release()
-	list := listed(view, kinds, string(p.Openness), p.FactsOnly)
-	shown, next := cutPage(c, list, offset, limitOr(p.Limit, defaultLimit))
 	return ListNodes200JSONResponse{
-		Items: briefs(view, shown), Total: len(list), Next: next,
-		Revision: meta.Revision, AsOf: meta.AsOf, Degraded: meta.Degraded, TookMs: c.took(),
+		Items: out.items, Total: out.total, Next: out.next,
+		Revision: out.meta.Revision, AsOf: out.meta.AsOf, Degraded: out.meta.Degraded, TookMs: c.took(),
 	}, nil
-}
-
-func briefs(v snapshot.View, nodes []snapshot.N) []NodeBrief {
-	out := make([]NodeBrief, len(nodes))
-	for i, n := range nodes {
-		out[i] = brief(v, n)
-	}
-	return out
 }
 
 // ListEdges lists the edges of some relations.
 func (h *handlers) ListEdges(ctx context.Context, r ListEdgesRequestObject) (ListEdgesResponseObject, error) {
 	c, p := callOf(ctx), r.Params
-	offset, err := c.offset(p.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	if err := h.checkRelations(p.Relation); err != nil {
 		return nil, err
 	}
-	view, meta, release, err := h.advisor.View(c.scope)
+	out, err := list(h, c, p.Cursor, p.Limit, tie, func(v snapshot.View) []snapshot.E {
+		return listedEdges(v, p.Relation, p.FactsOnly)
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer release()
-	list := h.listedEdges(view, p.Relation, p.FactsOnly)
-	shown, next := cutPage(c, list, offset, limitOr(p.Limit, defaultLimit))
 	return ListEdges200JSONResponse{
-		Items: ties(view, shown), Total: len(list), Next: next,
-		Revision: meta.Revision, AsOf: meta.AsOf, Degraded: meta.Degraded, TookMs: c.took(),
+		Items: out.items, Total: out.total, Next: out.next,
+		Revision: out.meta.Revision, AsOf: out.meta.AsOf, Degraded: out.meta.Degraded, TookMs: c.took(),
 	}, nil
 }
 
-func ties(v snapshot.View, edges []snapshot.E) []Tie {
-	out := make([]Tie, len(edges))
-	for i, e := range edges {
-		info := v.Edge(e)
-		out[i] = Tie{Edge: edgeBrief(v, e), From: brief(v, info.From), To: brief(v, info.To)}
-	}
-	return out
+// listing is one page of a list over the picture.
+type listing[I any] struct {
+	items []I
+	total int
+	next  string
+	meta  advise.Meta
 }
 
-// listed are the nodes of some kinds, of all when none is given, that are at least as open
-// as asked: recorded ones before made-up ones, each by name and id.
-func listed(v snapshot.View, kinds []graph.Kind, openness string, factsOnly bool) []snapshot.N {
+// list cuts the page of a call out of a list over the view, and shows what is on it.
+func list[T, I any](h *handlers, c *call, cursor string, limit int, show func(snapshot.View, T) I, all func(snapshot.View) []T) (listing[I], error) {
+	var out listing[I]
+	offset, err := c.offset(cursor)
+	if err != nil {
+		return out, err
+	}
+	view, meta, release, err := h.advisor.View(c.scope)
+	if err != nil {
+		return out, err
+	}
+	defer release()
+	whole := all(view)
+	shown, next := cutPage(c, whole, offset, limitOr(limit, defaultLimit))
+	out = listing[I]{items: make([]I, len(shown)), total: len(whole), next: next, meta: meta}
+	for i, one := range shown {
+		out.items[i] = show(view, one)
+	}
+	return out, nil
+}
+
+func tie(v snapshot.View, e snapshot.E) Tie {
+	info := v.Edge(e)
+	return Tie{Edge: edgeBrief(v, e), From: brief(v, info.From), To: brief(v, info.To)}
+}
+
+// listedNodes are the nodes of some kinds, of all when none is given, that are at least as
+// open as asked: recorded ones before made-up ones, each by name and id.
+func listedNodes(v snapshot.View, kinds []graph.Kind, openness string, factsOnly bool) []snapshot.N {
 	var list []snapshot.N
 	for n := range v.Nodes(kinds...) {
 		if factsOnly && v.Synthetic(n) {
@@ -99,28 +107,31 @@ func listed(v snapshot.View, kinds []graph.Kind, openness string, factsOnly bool
 
 // listedEdges are the edges of some relations, of all when none is given: recorded ones
 // before made-up ones, each by relation and id.
-func (h *handlers) listedEdges(v snapshot.View, relations []string, factsOnly bool) []snapshot.E {
-	wanted := make(map[graph.Relation]bool, len(relations))
-	for _, name := range relations {
-		wanted[graph.Relation(name)] = true
+func listedEdges(v snapshot.View, relations []string, factsOnly bool) []snapshot.E {
+	type row struct {
+		edge      snapshot.E
+		synthetic bool
+		relation  graph.Relation
+		id        graph.ID
 	}
-	var list []snapshot.E
-	for _, def := range h.schema.Relations {
-		if len(wanted) > 0 && !wanted[def.Name] {
-			continue
-		}
-		for n := range v.Nodes() {
-			for e := range v.Out(n, v.Rel(def.Name)) {
-				if !factsOnly || !v.Edge(e).Synthetic {
-					list = append(list, e)
-				}
+	var rows []row
+	for n := range v.Nodes() {
+		for e := range v.Edges(n) {
+			info := v.Edge(e)
+			switch {
+			case info.From != n || factsOnly && info.Synthetic: // the other end yields it too
+			case len(relations) == 0 || slices.Contains(relations, string(info.Relation)):
+				rows = append(rows, row{e, info.Synthetic, info.Relation, v.EdgeID(e)})
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b snapshot.E) int {
-		x, y := v.Edge(a), v.Edge(b)
-		return cmp.Or(last(x.Synthetic, y.Synthetic), cmp.Compare(x.Relation, y.Relation), cmp.Compare(v.EdgeID(a), v.EdgeID(b)))
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(last(a.synthetic, b.synthetic), cmp.Compare(a.relation, b.relation), cmp.Compare(a.id, b.id))
 	})
+	list := make([]snapshot.E, len(rows))
+	for i, r := range rows {
+		list[i] = r.edge
+	}
 	return list
 }
 
